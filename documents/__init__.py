@@ -1,0 +1,1 @@
+"""Sealed PDFs and their acknowledgements."""

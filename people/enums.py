@@ -1,0 +1,59 @@
+"""Words of the people room; imports nothing of ours."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """A membership's role. Being a manager is no role but a fact of the reporting line (DESIGN.md)."""
+
+    HR_PARTNER = "hr_partner", _("HR partner")
+    HR_ADMIN = "hr_admin", _("HR admin")
+    HR_ANALYST = "hr_analyst", _("HR analyst")
+    EXECUTIVE = "executive", _("Executive")
+
+
+class EmployeeStatus(TextChoices):
+    """Where an employee stands."""
+
+    ACTIVE = "active", _("Active")
+    ON_LEAVE = "on_leave", _("On leave")
+    LEFT = "left", _("Left")
+
+
+class LeavingKind(TextChoices):
+    """How an employment ended."""
+
+    VOLUNTARY = "voluntary", _("Voluntary")
+    INVOLUNTARY = "involuntary", _("Involuntary")
+    OTHER = "other", _("Other")
+
+
+class LeaveKind(TextChoices):
+    """Why somebody is away; kept apart from the dates (rule 10)."""
+
+    MEDICAL = "medical", _("Medical")
+    FAMILY = "family", _("Family")
+    PARENTAL = "parental", _("Parental")
+    VACATION = "vacation", _("Vacation")
+    OTHER = "other", _("Other")
+
+
+class ImportStatus(TextChoices):
+    """The life of one uploaded file."""
+
+    UPLOADED = "uploaded", _("Uploaded")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked")
+    APPLYING = "applying", _("Being applied")
+    APPLIED = "applied", _("Applied")
+    FAILED = "failed", _("Failed")
+
+
+class RowOutcome(TextChoices):
+    """What became of one row of a file: every row has exactly one outcome."""
+
+    CREATED = "created", _("New")
+    UPDATED = "updated", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    REFUSED = "refused", _("Refused")

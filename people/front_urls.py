@@ -1,0 +1,5 @@
+"""Addresses outside any organization."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,33 @@
+"""Models of the people room."""
+
+from people.models.accounts import Membership, Organization, PartnerScope, User
+from people.models.audit import AccessRecord
+from people.models.employees import (
+    Department,
+    Employee,
+    EmployeeDemographics,
+    JobDescription,
+    Location,
+    ReportingLine,
+)
+from people.models.imports import ColumnMapping, ImportBatch, ImportRow
+from people.models.leave import Leave, LeaveReason
+
+__all__ = [
+    "AccessRecord",
+    "ColumnMapping",
+    "Department",
+    "Employee",
+    "EmployeeDemographics",
+    "ImportBatch",
+    "ImportRow",
+    "JobDescription",
+    "Leave",
+    "LeaveReason",
+    "Location",
+    "Membership",
+    "Organization",
+    "PartnerScope",
+    "ReportingLine",
+    "User",
+]

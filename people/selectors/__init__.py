@@ -1,0 +1,1 @@
+"""Reading people; the only door to rows for views."""

@@ -1,0 +1,17 @@
+"""The Celery application and its schedule, which only plans: the database is the only clock (DESIGN.md)."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pipcycle.settings")
+
+app = Celery("pipcycle")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "plan-reminders": {"task": "reminders.tasks.plan_reminders", "schedule": 300.0},
+    "deliver-messages": {"task": "reminders.tasks.deliver_messages", "schedule": 15.0},
+    "refresh-plan-states": {"task": "pips.tasks.refresh_plan_states", "schedule": 900.0},
+}

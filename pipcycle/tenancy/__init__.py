@@ -1,0 +1,1 @@
+"""Tenancy: the database enforces it (docs/adr/0001-tenancy.md)."""

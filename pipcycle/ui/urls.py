@@ -1,0 +1,5 @@
+"""Addresses of the component gallery."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

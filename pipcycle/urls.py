@@ -1,0 +1,27 @@
+"""All addresses. The apps are named by string: nothing here imports a higher room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+portal = [
+    path("", include("reminders.urls")),
+    path("people/", include("people.urls")),
+    path("plans/", include("pips.urls")),
+    path("documents/", include("documents.urls")),
+]
+
+urlpatterns = [
+    path("", include("people.front_urls")),
+    path("", include("pipcycle.ui.urls")),
+    path("", include("pipcycle.health_urls")),
+    path("", include("documents.public_urls")),
+    path("", include("reminders.public_urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    path("o/<slug:organization_slug>/", include(portal)),
+]
+
+handler400 = "pipcycle.ui.errors.bad_request"
+handler403 = "pipcycle.ui.errors.permission_denied"
+handler404 = "pipcycle.ui.errors.page_not_found"
+handler500 = "pipcycle.ui.errors.server_error"

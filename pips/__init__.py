@@ -1,0 +1,1 @@
+"""Performance improvement plans, from template to follow-up."""

@@ -1,0 +1,1 @@
+"""Obligations, reminder policy, delivery."""
