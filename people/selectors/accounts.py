@@ -6,7 +6,7 @@ from typing import Any
 from django_rls_tenants import admin_context
 
 from people.enums import Role
-from people.models import Membership, Organization
+from people.models import Employee, Membership, Organization
 
 
 def organization_by_slug(slug: str) -> Organization | None:
@@ -46,9 +46,15 @@ def admin_organization_of(user: Any, *, chosen_id: int | None) -> Organization |
     return administered[0].organization if administered else None
 
 
+def employee_of(member: Membership) -> Employee | None:
+    """Return the employee the member is, or None for a member who is not employed (an outside HR adviser)."""
+    employee: Employee | None = getattr(member, "employee", None)
+    return employee
+
+
 def member_time_zone(member: Membership) -> str:
     """Return the zone of the member's place of work, else the organization's."""
-    employee = getattr(member, "employee", None)
+    employee = employee_of(member)
     if employee is not None and employee.location is not None:
         return str(employee.location.time_zone)
     return member.organization.time_zone

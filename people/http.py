@@ -1,0 +1,15 @@
+"""The request of a page inside an organization."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from people.models import Membership, Organization, User
+
+
+class TenantRequest(HttpRequest):
+    """What ``TenantMiddleware`` makes of a request under ``/o/<slug>/``; used for types only."""
+
+    organization: Organization
+    member: Membership
+    user: User  # type: ignore[assignment]  # never anonymous here
+    htmx: HtmxDetails

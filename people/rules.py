@@ -1,0 +1,93 @@
+"""Who may do what with people."""
+
+from people.enums import Role
+from people.models import Employee, Leave, Membership, ReportingLine
+from people.selectors.accounts import employee_of
+from people.selectors.employees import employees_visible_to, served_by_partner
+
+
+def is_hr_admin(member: Membership) -> bool:
+    """Return whether the member runs the organization in PIPCycle."""
+    return member.has_role(Role.HR_ADMIN)
+
+
+def is_executive(member: Membership) -> bool:
+    """Return whether the member reads the aggregates."""
+    return member.has_role(Role.EXECUTIVE)
+
+
+def is_hr_analyst(member: Membership) -> bool:
+    """Return whether the member may use the restricted demographics."""
+    return member.has_role(Role.HR_ANALYST)
+
+
+def is_hr_partner(member: Membership) -> bool:
+    """Return whether the member is an HR partner of anybody."""
+    return member.has_role(Role.HR_PARTNER)
+
+
+def is_hr_partner_for(member: Membership, employee: Employee) -> bool:
+    """Return whether the member is an HR partner who serves the employee."""
+    if not is_hr_partner(member):
+        return False
+    return Employee.objects.filter(served_by_partner(member), pk=employee.pk).exists()
+
+
+def is_manager_of(member: Membership, employee: Employee) -> bool:
+    """Return whether the member stands above the employee in the reporting line, at any level."""
+    own = employee_of(member)
+    if own is None or not member.is_active:
+        return False
+    return ReportingLine.objects.filter(manager=own, employee=employee).exists()
+
+
+def is_manager(member: Membership) -> bool:
+    """Return whether anybody reports to the member."""
+    own = employee_of(member)
+    if own is None or not member.is_active:
+        return False
+    return ReportingLine.objects.filter(manager=own).exists()
+
+
+def is_self(member: Membership, employee: Employee) -> bool:
+    """Return whether the employee is the member."""
+    own = employee_of(member)
+    return member.is_active and own is not None and own.pk == employee.pk
+
+
+def can_view_employee(member: Membership, employee: Employee) -> bool:
+    """Return whether the member may open the employee's profile."""
+    return employees_visible_to(member).filter(pk=employee.pk).exists()
+
+
+def can_list_people(member: Membership) -> bool:
+    """Return whether the list of people is of use to the member: HR, and managers for those below them."""
+    return member.has_role(Role.HR_ADMIN, Role.HR_PARTNER) or is_manager(member)
+
+
+def can_record_leave(member: Membership, employee: Employee) -> bool:
+    """Return whether the member may record, change and withdraw the employee's leave: HR, never for themself."""
+    if is_self(member, employee):
+        return False
+    return is_hr_admin(member) or is_hr_partner_for(member, employee)
+
+
+def can_view_leave_reason(member: Membership, leave: Leave) -> bool:
+    """Return whether the member may read why the employee is away: HR and the employee; managers never (rule 10)."""
+    employee = leave.employee
+    return is_self(member, employee) or is_hr_admin(member) or is_hr_partner_for(member, employee)
+
+
+def can_import_people(member: Membership) -> bool:
+    """Return whether the member may import employees."""
+    return is_hr_admin(member)
+
+
+def can_administer_people(member: Membership) -> bool:
+    """Return whether the member may hire, change and end employments."""
+    return is_hr_admin(member)
+
+
+def can_export_people(member: Membership) -> bool:
+    """Return whether the member may download the list of people they see."""
+    return can_list_people(member)

@@ -1,0 +1,18 @@
+"""Errors of the domain that a person can act on."""
+
+from django.utils.functional import Promise
+
+
+class DomainError(Exception):
+    """A step the domain refuses; the message says what to do next and is shown on the page.
+
+    ``rule`` is the number of the rule of the domain that refuses, where there is one.
+    """
+
+    def __init__(self, message: str | Promise, rule: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.rule = rule
+
+    def __str__(self) -> str:
+        return str(self.message)
