@@ -10,7 +10,7 @@ from people.models.employees import (
     Location,
     ReportingLine,
 )
-from people.models.imports import ColumnMapping, ImportBatch, ImportRow
+from people.models.imports import ColumnMapping, ImportBatch, ImportChunk, ImportRow
 from people.models.leave import Leave, LeaveReason
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Employee",
     "EmployeeDemographics",
     "ImportBatch",
+    "ImportChunk",
     "ImportRow",
     "JobDescription",
     "Leave",

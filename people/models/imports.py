@@ -31,16 +31,19 @@ class ColumnMapping(TenantModel):
 
 
 class ImportBatch(TenantModel):
-    """One uploaded file, kept until its report is no longer needed."""
+    """One uploaded file and its report. The content lives in chunks, erased once applied."""
 
     kind = models.CharField(max_length=30, default="employees")
     filename = models.CharField(_("file"), max_length=255)
-    content = models.BinaryField()
+    size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(max_length=64)
+    source = models.JSONField(default=dict)
     headings = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     status = models.CharField(max_length=20, choices=ImportStatus.choices, default=ImportStatus.UPLOADED)
     error = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField(null=True, blank=True)
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     summary = models.JSONField(default=dict)
@@ -52,9 +55,44 @@ class ImportBatch(TenantModel):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering: ClassVar[list[str]] = ["-created_at", "-id"]
+        constraints: ClassVar[list[Any]] = [
+            *TenantModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(status=ImportStatus.APPLIED, applied_at__isnull=False)
+                | (~models.Q(status=ImportStatus.APPLIED) & models.Q(applied_at__isnull=True)),
+                name="people_importbatch_applied_has_date",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a worker has it, or is about to."""
+        return self.status in (ImportStatus.CHECKING, ImportStatus.APPLYING)
+
+
+class ImportChunk(TenantModel):
+    """A piece of an uploaded file, at most one megabyte, so that no process ever holds the whole file."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="chunks")
+    position = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("piece of an import")
+        verbose_name_plural = _("pieces of imports")
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints: ClassVar[list[Any]] = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organization", "batch", "position"], name="people_importchunk_once_per_position"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.position)
 
 
 class ImportRow(TenantModel):
@@ -75,6 +113,9 @@ class ImportRow(TenantModel):
         constraints: ClassVar[list[Any]] = [
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["organization", "batch", "line"], name="people_importrow_once_per_line"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["organization", "batch", "outcome", "line"], name="people_importrow_by_outcome"),
         ]
 
     def __str__(self) -> str:
