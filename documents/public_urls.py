@@ -1,5 +1,7 @@
 """Addresses outside any organization."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from documents import views
+
+urlpatterns = [path("verify/<uuid:document_id>/", views.verify_document, name="verify_document")]

@@ -1,6 +1,8 @@
 """Addresses of the documents room, under the organization."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<uuid:document_id>/", views.document_download, name="document_download")]
