@@ -20,6 +20,7 @@ class Obligation(TenantModel):
     """A promise of the process. Owed by one employee, or by a role (the queue of the HR partners in scope).
 
     ``about_type``/``about_id`` name the object of a higher room; ``employee`` is the person the process is about.
+    ``due_set_at`` is when the due date took its present value: reminder steps before it are never made up for.
     """
 
     kind = models.CharField(max_length=50)
@@ -34,12 +35,14 @@ class Obligation(TenantModel):
     )
     due_on = models.DateField(_("due on"))
     first_due_on = models.DateField(_("first due on"))
+    due_set_at = models.DateTimeField(default=timezone.now, editable=False)
     moved_reason = models.CharField(_("why it moved"), max_length=300, blank=True)
     status = models.CharField(max_length=20, choices=ObligationStatus.choices, default=ObligationStatus.OPEN)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     closed_on = models.DateField(null=True, blank=True)
+    closed_reason = models.CharField(_("why it was closed"), max_length=300, blank=True)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("obligation")

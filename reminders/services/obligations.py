@@ -1,0 +1,120 @@
+"""The four services of an obligation: owe, move, fulfil, withdraw.
+
+They belong inside the transaction of the fact itself, so a fact and its promises are never apart; each opens a
+savepoint of its own where it writes more than once. They check no rule: the domain service that calls them has.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from people.enums import Role
+from people.models import Employee, Membership
+from reminders.enums import ObligationStatus
+from reminders.models import Obligation
+from reminders.registry import kind_for
+
+REASON_LENGTH = 300
+
+
+def owe(
+    *,
+    kind: str,
+    about_type: str,
+    about_id: int,
+    due_on: date,
+    owner: Employee | None = None,
+    owner_role: Role | None = None,
+    employee: Employee | None = None,
+) -> Obligation:
+    """Open an obligation, owed by an employee or by a role.
+
+    An open one of the same kind, object and owner is moved to the date instead, so asking twice never doubles it.
+    Raises LookupError for an unknown kind and ValueError unless exactly one of owner and role is given.
+    """
+    kind_for(kind)
+    if (owner is None) == (owner_role is None):
+        message = "An obligation is owed either by an employee or by a role."
+        raise ValueError(message)
+    key: dict[str, Any] = {
+        "kind": kind,
+        "about_type": about_type,
+        "about_id": about_id,
+        "owner": owner,
+        "owner_role": owner_role.value if owner_role else "",
+    }
+    existing = _open_with(key)
+    if existing is None:
+        try:
+            with transaction.atomic():
+                return Obligation.objects.create(**key, employee=employee, due_on=due_on, first_due_on=due_on)
+        except IntegrityError:
+            # Another transaction opened the same one between our look and our write.
+            existing = _open_with(key)
+            if existing is None:
+                raise
+    _set_due_date(existing, due_on)
+    return existing
+
+
+def move(*, kind: str, about_type: str, about_id: int, due_on: date, reason: str | Promise) -> int:
+    """Give the open obligations of that kind a new due date and say why; return how many changed."""
+    return (
+        _open(about_type, about_id)
+        .filter(kind=kind)
+        .exclude(due_on=due_on)
+        .update(due_on=due_on, due_set_at=timezone.now(), moved_reason=str(reason)[:REASON_LENGTH])
+    )
+
+
+def fulfil(
+    *, kind: str, about_type: str, about_id: int, actor: Membership | None, owner: Employee | None = None
+) -> int:
+    """Close the open obligations of that kind as kept, only the owner's where one is given; return how many."""
+    owed = _open(about_type, about_id).filter(kind=kind)
+    if owner is not None:
+        owed = owed.filter(owner=owner)
+    return _close(owed, status=ObligationStatus.FULFILLED, actor=actor)
+
+
+def withdraw(*, about_type: str, about_id: int, kind: str | None = None, reason: str | Promise = "") -> int:
+    """Close the open obligations about an object, of one kind or of all, as no longer owed; return how many."""
+    owed = _open(about_type, about_id)
+    if kind is not None:
+        owed = owed.filter(kind=kind)
+    return _close(owed, status=ObligationStatus.WITHDRAWN, reason=reason)
+
+
+def _open(about_type: str, about_id: int) -> Any:
+    return Obligation.objects.filter(
+        Q(about_type=about_type, about_id=about_id), status=ObligationStatus.OPEN
+    )
+
+
+def _open_with(key: dict[str, Any]) -> Obligation | None:
+    return Obligation.objects.select_for_update(no_key=True).filter(**key, status=ObligationStatus.OPEN).first()
+
+
+def _set_due_date(obligation: Obligation, due_on: date) -> None:
+    if obligation.due_on == due_on:
+        return
+    obligation.due_on = due_on
+    obligation.due_set_at = timezone.now()
+    obligation.save(update_fields=["due_on", "due_set_at"])
+
+
+def _close(
+    owed: Any, *, status: ObligationStatus, actor: Membership | None = None, reason: str | Promise = ""
+) -> int:
+    closed: int = owed.update(
+        status=status,
+        closed_at=timezone.now(),
+        closed_on=timezone.localdate(),
+        closed_by=actor,
+        closed_reason=str(reason)[:REASON_LENGTH],
+    )
+    return closed
