@@ -1,5 +1,10 @@
-"""Addresses of the component gallery."""
+"""Addresses of the search page and, in a demo, of the component gallery."""
 
-from django.urls import URLPattern
+from django.conf import settings
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pipcycle.ui import views
+
+urlpatterns = [path("o/<slug:organization_slug>/search/", views.search, name="search")]
+if settings.DEBUG or settings.DEMO:
+    urlpatterns.append(path("gallery/", views.gallery, name="gallery"))
