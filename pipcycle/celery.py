@@ -13,5 +13,6 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "plan-reminders": {"task": "reminders.tasks.plan_reminders", "schedule": 300.0},
     "deliver-messages": {"task": "reminders.tasks.deliver_messages", "schedule": 15.0},
+    "refresh-leave-status": {"task": "people.tasks.refresh_leave_status", "schedule": 900.0},
     "refresh-plan-states": {"task": "pips.tasks.refresh_plan_states", "schedule": 900.0},
 }

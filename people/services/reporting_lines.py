@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Employee
+from people.models import Employee, ReportingLine
 from pipcycle.errors import DomainError
 from pipcycle.tenancy.models import current_organization_id
 
@@ -68,3 +68,50 @@ def rebuild_reporting_lines() -> None:
                 % {"names": names}
             )
         cursor.execute(_REBUILD, parameters)
+
+
+_ADD = """
+INSERT INTO people_reportingline (organization_id, manager_id, employee_id, distance)
+SELECT %(organization)s, above.id, below.id, above.distance + below.distance + 1
+  FROM (SELECT %(manager)s::bigint AS id, 0 AS distance
+        UNION ALL
+        SELECT manager_id, distance FROM people_reportingline
+         WHERE organization_id = %(organization)s AND employee_id = %(manager)s) above
+ CROSS JOIN
+       (SELECT %(employee)s::bigint AS id, 0 AS distance
+        UNION ALL
+        SELECT employee_id, distance FROM people_reportingline
+         WHERE organization_id = %(organization)s AND manager_id = %(employee)s) below
+"""
+
+_CUT = """
+DELETE FROM people_reportingline line
+ USING people_reportingline above
+ WHERE line.organization_id = %(organization)s
+   AND above.organization_id = %(organization)s AND above.employee_id = %(employee)s
+   AND line.manager_id = above.manager_id
+   AND (line.employee_id = %(employee)s
+        OR line.employee_id IN (SELECT employee_id FROM people_reportingline
+                                 WHERE organization_id = %(organization)s AND manager_id = %(employee)s))
+"""
+
+
+def add_reporting_lines(employee: Employee) -> None:
+    """Put a new employee below their manager. The caller holds ``lock_reporting_lines``."""
+    move_reporting_lines(employee, employee.manager)
+
+
+def move_reporting_lines(employee: Employee, manager: Employee | None) -> None:
+    """Move the employee and everyone below them under the manager. The caller holds ``lock_reporting_lines``."""
+    parameters = {"organization": current_organization_id(), "employee": employee.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(_CUT, parameters)
+        if manager is not None:
+            cursor.execute(_ADD, {**parameters, "manager": manager.pk})
+
+
+def stands_above(manager: Employee, employee: Employee) -> bool:
+    """Return whether the manager is the employee, or stands above them."""
+    return (
+        manager.pk == employee.pk or ReportingLine.objects.filter(manager=manager, employee=employee).exists()
+    )
