@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from pipcycle.mail import mailer_from_url
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -77,6 +79,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "pipcycle.urls"
 WSGI_APPLICATION = "pipcycle.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+COTTON_ISOLATE_BY_DEFAULT = True
 
 TEMPLATES = [
     {
@@ -163,6 +166,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_FORMS = {
+    "login": "pipcycle.ui.forms.SignInForm",
+    "reset_password": "pipcycle.ui.forms.PasswordResetForm",
+    "reset_password_from_key": "pipcycle.ui.forms.NewPasswordForm",
+    "change_password": "pipcycle.ui.forms.ChangePasswordForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -172,17 +181,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "pipcycle.ui.errors.csrf_failure"
 
 # --- Mail -----------------------------------------------------------------------------------------
-EMAIL_URL: str = env.str("EMAIL_URL", default="")
-_mail = env.email_url("EMAIL_URL", default="smtp://localhost:25")
-EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
-EMAIL_HOST = _mail.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = _mail.get("EMAIL_PORT", 25)
-EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
-EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
-EMAIL_FILE_PATH = str(VAR_DIR / "mail")
-EMAIL_TIMEOUT = 20
+MAILERS = {"default": mailer_from_url(env.str("EMAIL_URL", default="smtp://localhost:25"), folder=VAR_DIR / "mail")}
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="PIPCycle <no-reply@pipcycle.example>")
 
 # --- Language, time -------------------------------------------------------------------------------
