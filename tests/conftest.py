@@ -1,0 +1,50 @@
+"""The environment of the tests, set before Django is: real services, the application's own settings."""
+
+import os
+
+import pytest
+
+from tests.support.services import TestServices
+
+SERVICES = TestServices()
+os.environ.update(SERVICES.environment())
+
+import django  # noqa: E402  # the environment comes first
+from django.conf import settings as django_settings  # noqa: E402
+
+# Signing in many people is not what the tests measure, and pages come without the manifest of a deployment.
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+django_settings.STORAGES = {
+    **django_settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+django_settings.WHITENOISE_USE_FINDERS = True
+django.setup()
+
+pytest_plugins = [
+    "tests.support.database",
+    "tests.support.mail",
+    "tests.support.browser",
+    "tests.support.worker",
+    "tests.cast",
+]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the services before any worker needs them; ``--collect-only`` needs none."""
+    if SERVICES.is_owner and not session.config.option.collectonly:
+        SERVICES.start()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what was started, after the last worker has gone."""
+    if SERVICES.is_owner:
+        SERVICES.stop()
+
+
+@pytest.fixture(scope="session")
+def test_services() -> TestServices:
+    """Return the PostgreSQL and Valkey of this run."""
+    return SERVICES

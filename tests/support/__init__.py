@@ -1,0 +1,1 @@
+"""What the tests stand on: real services, real mail, a real browser, a real worker."""
