@@ -71,7 +71,7 @@ class PlanLine:
     @property
     def height(self) -> int:
         """Return the height of the drawing in pixels."""
-        return 74 + 36 * self.rows
+        return 56 + 36 * self.rows
 
     @property
     def has_shifts(self) -> bool:
@@ -125,7 +125,7 @@ def draw_plan_line(
         raise ValueError(message)
     ordered = sorted(marks, key=lambda mark: mark.on)
     places = [position(mark.on, start=start, end=end) for mark in ordered]
-    rows = _label_rows([_label_centre(place) for place in places])
+    _start_row, *rows = _label_rows([_label_centre(place) for place in (0.0, *places)])
     today_place = position(today, start=start, end=end)
     return PlanLine(
         start=start,
