@@ -17,7 +17,7 @@ WITH RECURSIVE line (employee_id, manager_id) AS (
         ON above.organization_id = %(organization)s AND above.id = line.manager_id
      WHERE above.manager_id IS NOT NULL
 ) CYCLE manager_id SET is_cycle USING path
-SELECT DISTINCT employee_id FROM line WHERE is_cycle AND employee_id = manager_id ORDER BY employee_id LIMIT 20
+SELECT DISTINCT employee_id FROM line WHERE employee_id = manager_id ORDER BY employee_id LIMIT 20
 """
 
 _REBUILD = """
