@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "reminders",
     "documents",
     "pips",
+    "demo",
 ]
 
 MIDDLEWARE = [

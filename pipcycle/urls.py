@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("pipcycle.health_urls")),
     path("", include("documents.public_urls")),
     path("", include("reminders.public_urls")),
+    path("", include("demo.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("o/<slug:organization_slug>/", include(portal)),

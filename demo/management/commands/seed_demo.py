@@ -1,0 +1,57 @@
+"""``seed_demo``: the demo tenants ``harbor`` and ``alder`` with people and plans in every state."""
+
+import random
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django_rls_tenants import tenant_context
+
+from demo.seed.names import ALDER, HARBOR, TWO_TENANT_ADDRESS, OrganizationOfDemo
+from demo.seed.people import create_catalogue, create_organization, create_people
+from demo.seed.plans import create_plans
+from people.enums import Role
+from people.models import Membership, Organization, User
+from pipcycle.ui.demo import DEMO_PASSWORD
+
+
+class Command(BaseCommand):
+    """Seed the demo once; an existing demo tenant is left as it is."""
+
+    help = "Creates the demo tenants harbor and alder. Refused outside a demo (DEBUG or PIPCYCLE_DEMO=1)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare how many people and which seed."""
+        parser.add_argument("--employees", type=int, default=140, help="people in harbor; alder gets a third")
+        parser.add_argument("--seed", type=int, default=2026, help="the same seed gives the same people")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Create what is missing, each tenant in one transaction."""
+        if not (settings.DEBUG or settings.DEMO):
+            message = "This is no demo: seed_demo needs DEBUG or PIPCYCLE_DEMO=1."
+            raise CommandError(message)
+        employees: int = options["employees"]
+        self._seed(HARBOR, employees=employees, seed=options["seed"])
+        self._seed(ALDER, employees=max(30, employees // 3), seed=options["seed"] + 1)
+
+    @transaction.atomic
+    def _seed(self, described: OrganizationOfDemo, *, employees: int, seed: int) -> None:
+        if Organization.objects.filter(slug=described.slug).exists():
+            self.stdout.write(f"{described.slug}: kept as it is")
+            return
+        organization = create_organization(described)
+        chance = random.Random(seed)  # noqa: S311  # names of invented people, nothing secret
+        with tenant_context(organization.pk):
+            catalogue = create_catalogue(described)
+            signed_in = create_people(organization, catalogue, employees=employees, chance=chance)
+            self._add_consultant()
+            create_plans(signed_in)
+        self.stdout.write(f"{described.slug}: {employees} people")
+
+    def _add_consultant(self) -> None:
+        user = User.objects.filter(email=TWO_TENANT_ADDRESS).first()
+        if user is None:
+            user = User.objects.create_user(TWO_TENANT_ADDRESS, DEMO_PASSWORD, full_name="Noor Visser")
+        Membership.objects.create(user=user, roles=[Role.HR_PARTNER.value])

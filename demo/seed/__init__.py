@@ -1,0 +1,1 @@
+"""Believable organizations, made from a seed: the same numbers give the same people."""
