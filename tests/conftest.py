@@ -20,6 +20,8 @@ django_settings.STORAGES = {
 }
 django_settings.WHITENOISE_USE_FINDERS = True
 django.setup()
+# Inherited, it would make the workers of pytest-xdist load the settings before their own environment is set.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 pytest_plugins = [
     "tests.support.database",

@@ -160,6 +160,15 @@ class PostgresServer:
                 )
             )
 
+    def drop_databases(self, prefix: str, *, but: str) -> None:
+        """Drop every database whose name begins so, except one."""
+        with self.connect() as connection:
+            found = connection.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND datname <> %s", [prefix, but]
+            ).fetchall()
+            for (name,) in found:
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
 
 def _installed_programs() -> Path:
     """Return the wheel's folder of programs without importing the package, which makes folders when imported."""

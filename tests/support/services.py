@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipcycle.local.postgres import EPHEMERAL_OPTIONS, PostgresServer
 from pipcycle.local.valkey import ValkeyServer
+from tests.support import template_cache
 
 PROJECT = Path(__file__).resolve().parents[2]
 RUN_VARIABLE = "PIPCYCLE_TEST_RUN"
@@ -43,6 +44,11 @@ class TestServices:
         """Return the name of this worker's own database."""
         return f"test_{self.worker}"
 
+    @property
+    def migrated(self) -> Path:
+        """Return the file whose presence says that the template is migrated."""
+        return self.directory / "template.migrated"
+
     def environment(self) -> dict[str, str]:
         """Return the environment under which the application reaches this worker's services."""
         number = int(re.sub(r"\D", "", self.worker) or 0)
@@ -65,6 +71,9 @@ class TestServices:
 
     def start(self) -> None:
         """Start both servers and make the application's role, which may not pass row-level security."""
+        self.key = template_cache.template_key()
+        if template_cache.take(self.key, self.postgres.data):
+            self.migrated.touch()
         self.postgres.start()
         self.valkey.start()
         self.postgres.wait()
@@ -73,8 +82,13 @@ class TestServices:
 
     def stop(self) -> None:
         """Stop both and remove what they kept."""
+        is_new = self.postgres.process is not None and self.migrated.exists() and not template_cache.has(self.key)
+        if is_new:
+            self.postgres.drop_databases("test_", but=TEMPLATE)
         self.postgres.stop()
         self.valkey.stop()
+        if is_new:
+            template_cache.keep(self.key, self.postgres.data)
         shutil.rmtree(self.postgres.data, ignore_errors=True)
         shutil.rmtree(self.postgres.sockets, ignore_errors=True)
         shutil.rmtree(self.directory, ignore_errors=True)
