@@ -74,7 +74,7 @@ def inspect_source(stream: BinaryIO) -> Source:
     """Return how to read the file. Raises FileRefused with one sentence for what is no table."""
     stream.seek(0)
     start = stream.read(_SNIFFED)
-    if not start.strip(b"\x00\xef\xbb\xbf \t\r\n"):
+    if not start.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise FileRefused("empty", _("The file is empty. Upload a file with a row of headings and a row per person."))
     if is_workbook(stream):
         return Source("workbook", sheet=workbook_rows(stream)[0])
