@@ -1,5 +1,7 @@
 """Addresses outside any organization."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from people.views import front
+
+urlpatterns = [path("", front.front_door, name="front_door")]

@@ -42,11 +42,12 @@ def is_manager_of(member: Membership, employee: Employee) -> bool:
 
 
 def is_manager(member: Membership) -> bool:
-    """Return whether anybody reports to the member."""
+    """Return whether anybody reports to the member; on a page the middleware knows it already."""
     own = employee_of(member)
     if own is None or not member.is_active:
         return False
-    return ReportingLine.objects.filter(manager=own).exists()
+    known: bool | None = getattr(member, "has_reports", None)
+    return ReportingLine.objects.filter(manager=own).exists() if known is None else known
 
 
 def is_self(member: Membership, employee: Employee) -> bool:

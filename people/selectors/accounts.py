@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 from django_rls_tenants import admin_context
 
 from people.enums import Role
@@ -15,10 +17,15 @@ def organization_by_slug(slug: str) -> Organization | None:
 
 
 def member_for(*, user: Any, organization: Organization) -> Membership | None:
-    """Return the user's active membership in the organization whose context is open, with the employee beside it."""
+    """Return the user's active membership in the organization whose context is open.
+
+    With it come the employee and whether anybody reports to them: every page asks for both.
+    """
+    has_reports = Exists(Employee.objects.filter(manager=OuterRef("employee__pk")))
     member: Membership | None = (
         Membership.objects.select_related("employee", "employee__location")
         .filter(user_id=user.pk, is_active=True)
+        .annotate(has_reports=has_reports)
         .first()
     )
     if member is not None:
@@ -35,6 +42,28 @@ def memberships_of(user: Any) -> Sequence[Membership]:
             .filter(user_id=user.pk, is_active=True, organization__is_active=True)
             .order_by("organization__name")
         )
+
+
+def organizations_of(user: Any) -> list[Organization]:
+    """Return the organizations to switch between, from the cache: no page waits for a list it may not show.
+
+    It only names them; whether the user may enter is decided by the middleware on each request.
+    """
+    known: list[tuple[int, str, str]] = cache.get_or_set(
+        _organizations_key(user.pk),
+        lambda: [(m.organization.pk, m.organization.name, m.organization.slug) for m in memberships_of(user)],
+        timeout=300,
+    )
+    return [Organization(pk=pk, name=name, slug=slug) for pk, name, slug in known]
+
+
+def forget_organizations_of(user_id: int) -> None:
+    """Read the user's organizations afresh at the next page."""
+    cache.delete(_organizations_key(user_id))
+
+
+def _organizations_key(user_id: int) -> str:
+    return f"organizations-of-{user_id}"
 
 
 def admin_organization_of(user: Any, *, chosen_id: int | None) -> Organization | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import Role
 from people.models import Department, Employee, Membership, PartnerScope, User
 from people.rules import is_hr_admin
+from people.selectors.accounts import forget_organizations_of
 from pipcycle.errors import DomainError
 
 
@@ -39,6 +40,7 @@ def invite_member(
         if employee is not None:
             employee.membership = membership
             employee.save(update_fields=["membership", "updated_at"])
+        _switcher_changed(membership)
         send_invitation(actor=actor, membership=membership)
     return membership
 
@@ -77,6 +79,7 @@ def end_access(*, actor: Membership | None, membership: Membership) -> Membershi
         _require_other_administrator(membership)
         membership.is_active = False
         membership.save(update_fields=["is_active"])
+        _switcher_changed(membership)
     return membership
 
 
@@ -85,6 +88,7 @@ def restore_access(*, actor: Membership | None, membership: Membership) -> Membe
     _require_hr_admin(actor)
     membership.is_active = True
     membership.save(update_fields=["is_active"])
+    _switcher_changed(membership)
     return membership
 
 
@@ -100,6 +104,10 @@ def serve_departments(
             [PartnerScope(membership=membership, department=department) for department in wanted],
             ignore_conflicts=True,
         )
+
+
+def _switcher_changed(membership: Membership) -> None:
+    transaction.on_commit(lambda: forget_organizations_of(membership.user_id))
 
 
 def _values(roles: Iterable[Role]) -> list[str]:

@@ -1,0 +1,62 @@
+"""The pages of this room on the rail, and its results in the search."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from people.addresses import portal_url
+from people.enums import EmployeeStatus, Role
+from people.filters import EmployeeFilter
+from people.models import Membership
+from people.rules import is_hr_admin, is_manager
+from people.selectors.accounts import employee_of
+from people.selectors.profiles import employees_listed_for
+from pipcycle.ui import navigation, search
+
+MOST_RESULTS = 8
+
+
+def register_pages() -> None:
+    """Register the rail's pages and the search provider of the room."""
+    item, section = navigation.NavigationItem, navigation.Section
+    for entry in (
+        item(
+            section=section.MY_WORK,
+            label=_("My profile"),
+            url_name="people:own_profile",
+            visible=lambda member: employee_of(member) is not None,
+            order=90,
+        ),
+        item(section=section.TEAM, label=_("My team"), url_name="people:team", visible=is_manager, order=10),
+        item(
+            section=section.ORGANIZATION,
+            label=_("People"),
+            url_name="people:employee_list",
+            visible=lambda member: member.has_role(Role.HR_ADMIN, Role.HR_PARTNER),
+            order=10,
+        ),
+        item(
+            section=section.SETTINGS,
+            label=_("Administration"),
+            url_name="people:administration",
+            visible=is_hr_admin,
+            order=90,
+        ),
+    ):
+        navigation.register(entry)
+    search.register("people", find_people)
+
+
+def find_people(member: Membership, words: str) -> Iterable[search.SearchResult]:
+    """Yield the people the member may look up in whom every word is found."""
+    found = EmployeeFilter({"q": words}, queryset=employees_listed_for(member)).qs[:MOST_RESULTS]
+    for employee in found:
+        notes = [str(employee.job_description or ""), str(employee.department or "")]
+        if employee.status != EmployeeStatus.ACTIVE:
+            notes.append(employee.get_status_display())
+        yield search.SearchResult(
+            title=employee.full_name,
+            url=portal_url(member.organization, "people:employee_detail", employee_id=employee.pk),
+            note=" · ".join(note for note in notes if note),
+            icon="user",
+        )

@@ -1,0 +1,58 @@
+"""What the list of people and the profile of one show."""
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from people.enums import EmployeeStatus
+from people.models import AccessRecord, Employee, Leave, Membership
+from people.selectors.employees import employees_below, employees_visible_to
+
+
+def employees_listed_for(member: Membership) -> QuerySet[Employee]:
+    """Return the employees the member may look up, with what a row of the list shows."""
+    return _with_row_facts(employees_visible_to(member))
+
+
+def team_of(employee: Employee) -> QuerySet[Employee]:
+    """Return everyone below the employee, with what a row of the list shows."""
+    return _with_row_facts(employees_below(employee))
+
+
+def _with_row_facts(employees: QuerySet[Employee]) -> QuerySet[Employee]:
+    return employees.select_related("job_description", "department", "location", "manager")
+
+
+def employee_for(member: Membership, employee_id: int) -> Employee:
+    """Return the employee for their profile; Http404 when the member may not look them up."""
+    return get_object_or_404(
+        _with_row_facts(employees_visible_to(member)).select_related("organization"), pk=employee_id
+    )
+
+
+def direct_reports_of(employee: Employee) -> QuerySet[Employee]:
+    """Return who reports to the employee directly and still works here, each with the number below them."""
+    return (
+        employee.direct_reports.select_related("job_description")
+        .exclude(status=EmployeeStatus.LEFT)
+        .annotate(below_count=Count("reporting_lines_below", filter=~Q(
+            reporting_lines_below__employee__status=EmployeeStatus.LEFT
+        )))
+    )
+
+
+def leaves_of(employee: Employee) -> QuerySet[Leave]:
+    """Return the leaves of the employee, latest first; never why."""
+    return employee.leaves.order_by("-starts_on", "-id")
+
+
+def leave_for(member: Membership, employee_id: int, leave_id: int) -> Leave:
+    """Return a leave of an employee the member may look up, else Http404."""
+    employee = employee_for(member, employee_id)
+    leave = get_object_or_404(Leave.objects.filter(employee=employee), pk=leave_id)
+    leave.employee = employee
+    return leave
+
+
+def reads_of(about_type: str, about_id: int) -> QuerySet[AccessRecord]:
+    """Return who read the confidential object, latest first."""
+    return AccessRecord.objects.filter(about_type=about_type, about_id=str(about_id)).select_related("member__user")
