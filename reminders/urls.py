@@ -1,6 +1,10 @@
 """Addresses of the reminders room, under the organization."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reminders.views.home import home
 
 app_name = "reminders"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home, name="home"),
+]

@@ -47,18 +47,19 @@ def owe(
         "owner": owner,
         "owner_role": owner_role.value if owner_role else "",
     }
-    existing = _open_with(key)
-    if existing is None:
-        try:
-            with transaction.atomic():
-                return Obligation.objects.create(**key, employee=employee, due_on=due_on, first_due_on=due_on)
-        except IntegrityError:
-            # Another transaction opened the same one between our look and our write.
-            existing = _open_with(key)
-            if existing is None:
-                raise
-    _set_due_date(existing, due_on)
-    return existing
+    with transaction.atomic():
+        existing = _open_with(key)
+        if existing is None:
+            try:
+                with transaction.atomic():
+                    return Obligation.objects.create(**key, employee=employee, due_on=due_on, first_due_on=due_on)
+            except IntegrityError:
+                # Another transaction opened the same one between our look and our write.
+                existing = _open_with(key)
+                if existing is None:
+                    raise
+        _set_due_date(existing, due_on)
+        return existing
 
 
 def move(*, kind: str, about_type: str, about_id: int, due_on: date, reason: str | Promise) -> int:
