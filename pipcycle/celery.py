@@ -11,8 +11,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
-    "plan-reminders": {"task": "reminders.tasks.plan_reminders", "schedule": 300.0},
-    "deliver-messages": {"task": "reminders.tasks.deliver_messages", "schedule": 15.0},
+    # A run nobody took before the next is due is dropped: each does all that is to do.
+    "plan-reminders": {"task": "reminders.tasks.plan_reminders", "schedule": 300.0, "options": {"expires": 300}},
+    "deliver-messages": {"task": "reminders.tasks.deliver_messages", "schedule": 15.0, "options": {"expires": 15}},
     "refresh-leave-status": {"task": "people.tasks.refresh_leave_status", "schedule": 900.0},
     "refresh-plan-states": {"task": "pips.tasks.refresh_plan_states", "schedule": 900.0},
 }

@@ -184,6 +184,8 @@ CSRF_FAILURE_VIEW = "pipcycle.ui.errors.csrf_failure"
 # --- Mail -----------------------------------------------------------------------------------------
 MAILERS = {"default": mailer_from_url(env.str("EMAIL_URL", default="smtp://localhost:25"), folder=VAR_DIR / "mail")}
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="PIPCycle <no-reply@pipcycle.example>")
+# How long a worker may hold messages it has claimed; another takes them over after that.
+MAIL_LEASE_SECONDS: int = env.int("MAIL_LEASE_SECONDS", default=300)
 
 # --- Language, time -------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -210,6 +212,7 @@ MEDIA_ROOT = str(VAR_DIR / "media")
 # --- Uploads --------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+IMPORT_MAX_BYTES: int = env.int("IMPORT_MAX_BYTES", default=100 * 1024 * 1024)
 
 # --- Security -------------------------------------------------------------------------------------
 SECURE_CSP = {
