@@ -1,6 +1,7 @@
 """Positions on the plan's line: inside the drawing, in the order of the days, labels apart."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,7 @@ def test_labels_of_one_row_never_touch(offsets: list[int]) -> None:
     for row in range(line.rows):
         places = [number(placed.x) for placed in line.marks if placed.row == row]
         inner = [min(max(place, LABEL_GAP / 2), 100 - LABEL_GAP / 2) for place in places]
-        assert all(after - before >= LABEL_GAP - 0.02 for before, after in zip(inner, inner[1:], strict=False))
+        assert all(after - before >= LABEL_GAP - 0.02 for before, after in pairwise(inner))
 
 
 @given(start=DAYS, length=LENGTHS, offset=st.integers(-40, 440), days=st.integers(0, 60))

@@ -1,0 +1,168 @@
+"""Which pages ``make screens`` draws, for whom and in which looks; a room adds its own with ``register``.
+
+Drawing is also a check: a page that answers with an error, writes to the console or scrolls sideways is reported.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from pipcycle.ui.demo import DEMO_PASSWORD
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+ORGANIZATION = "harbor"
+NOBODY = "visitor"
+STAFF = ("hr", "manager", "employee", "admin", "executive")
+
+
+class Media(TypedDict):
+    """How the browser is asked to show a page."""
+
+    media: Literal["screen", "print"]
+    color_scheme: Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """A size of the window and a way to show the page."""
+
+    name: str
+    width: int
+    height: int
+    media: Media
+
+
+LIGHT = Look("light", 1440, 900, {"media": "screen", "color_scheme": "light"})
+DARK = Look("dark", 1440, 900, {"media": "screen", "color_scheme": "dark"})
+PHONE = Look("phone", 390, 844, {"media": "screen", "color_scheme": "light"})
+PAPER = Look("print", 794, 1123, {"media": "print", "color_scheme": "light"})
+USUAL = (LIGHT, DARK, PHONE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """A page to draw. ``follow`` is a link on it (a CSS selector) that leads to the page meant."""
+
+    name: str
+    path: str
+    roles: tuple[str, ...] = STAFF
+    follow: str = ""
+    looks: tuple[Look, ...] = USUAL
+    status: int = 200
+
+
+PORTAL = f"/o/{ORGANIZATION}"
+FIRST_ROW = "main tbody tr:first-child a"
+SCREENS: dict[str, Screen] = {}
+
+
+def register(*screens: Screen) -> None:
+    """Add pages; a name given again replaces the page."""
+    SCREENS.update({screen.name: screen for screen in screens})
+
+
+register(
+    Screen(name="sign-in", path="/accounts/login/", roles=(NOBODY,)),
+    Screen(name="gallery", path="/gallery/", roles=(NOBODY,), looks=(*USUAL, PAPER)),
+    Screen(name="home", path=f"{PORTAL}/"),
+    Screen(name="not-found", path=f"{PORTAL}/nowhere/", roles=("employee",), status=404),
+    Screen(name="no-access", path=f"{PORTAL}/people/import/", roles=("employee",), status=403),
+    Screen(name="search", path=f"{PORTAL}/search/?q=an", roles=("hr",)),
+    Screen(name="people", path=f"{PORTAL}/people/", roles=("hr", "admin")),
+    Screen(name="person", path=f"{PORTAL}/people/", roles=("hr", "admin"), follow=FIRST_ROW),
+    Screen(name="team", path=f"{PORTAL}/people/team/", roles=("manager",)),
+    Screen(name="me", path=f"{PORTAL}/people/me/", roles=("employee", "manager")),
+    Screen(name="import", path=f"{PORTAL}/people/import/", roles=("admin",)),
+    Screen(name="plans", path=f"{PORTAL}/plans/", roles=("hr", "manager", "employee")),
+    Screen(
+        name="plan",
+        path=f"{PORTAL}/plans/",
+        roles=("hr", "manager", "employee"),
+        follow=FIRST_ROW,
+        looks=(*USUAL, PAPER),
+    ),
+    Screen(name="plan-new", path=f"{PORTAL}/plans/new/", roles=("manager",)),
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One picture and what was wrong with the page, if anything."""
+
+    file: Path
+    complaints: tuple[str, ...]
+
+
+def draw_screens(*, base_url: str, browser: "Browser", folder: Path, only: str = "") -> Iterator[Drawn]:
+    """Draw every page whose name contains ``only``, role by role, into ``folder``; yield each picture as it is made."""
+    for role in (NOBODY, *STAFF):
+        wanted = [screen for screen in SCREENS.values() if role in screen.roles and only in screen.name]
+        if not wanted:
+            continue
+        context = browser.new_context(base_url=base_url, reduced_motion="reduce")
+        if role != NOBODY:
+            sign_in(context, f"{role}@{ORGANIZATION}.example")
+        for screen in wanted:
+            yield from _draw(context, screen, role=role, folder=folder)
+        context.close()
+
+
+def sign_in(context: "BrowserContext", email: str) -> None:
+    """Sign a demo person in through the form. Raises RuntimeError when the form refuses."""
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.locator("#id_login").fill(email)
+    page.locator("#id_password").fill(DEMO_PASSWORD)
+    page.locator("#id_password").press("Enter")
+    page.wait_for_load_state("networkidle")
+    if "/accounts/login/" in page.url:
+        message = f"{email} cannot sign in: is the demo seeded?"
+        raise RuntimeError(message)
+    page.close()
+
+
+def _draw(context: "BrowserContext", screen: Screen, *, role: str, folder: Path) -> Iterator[Drawn]:
+    for look in screen.looks:
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda said, kept=complaints: kept.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error, kept=complaints: kept.append(str(error)))
+        page.set_viewport_size({"width": look.width, "height": look.height})
+        page.emulate_media(**look.media)
+        answer = page.goto(screen.path, wait_until="networkidle")
+        if screen.follow:
+            answer = _follow(page, screen.follow) or answer
+        complaints += _faults(page, answer, screen)
+        file = folder / f"{screen.name}.{role}.{look.name}.png"
+        page.screenshot(path=file, full_page=True)
+        page.close()
+        yield Drawn(file, tuple(complaints) if screen.status == answer_status(answer) == 200 else _own(complaints))
+
+
+def _own(complaints: list[str]) -> tuple[str, ...]:
+    """Leave out what the browser itself writes about an answer that is not 200."""
+    return tuple(line for line in complaints if "Failed to load resource" not in line)
+
+
+def answer_status(answer: "Response | None") -> int:
+    """Return the status of the answer, 0 without one."""
+    return answer.status if answer is not None else 0
+
+
+def _follow(page: "Page", selector: str) -> "Response | None":
+    link = page.locator(selector).first
+    if link.count() == 0:
+        return None
+    return page.goto(str(link.get_attribute("href")), wait_until="networkidle")
+
+
+def _faults(page: "Page", answer: "Response | None", screen: Screen) -> Iterator[str]:
+    if answer_status(answer) != screen.status:
+        yield f"answered {answer_status(answer)} instead of {screen.status}"
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wider > 0:
+        yield f"is {wider} px wider than the window"
+    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
