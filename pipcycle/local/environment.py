@@ -14,6 +14,9 @@ from pipcycle.local.lease import Lock, alone
 
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
+STOP_SECONDS = 40.0
+# The keeper looks for users several times a second, so it has noticed by then.
+NOTICE_SECONDS = 3.0
 
 _held: list[Lock] = []
 
@@ -137,6 +140,28 @@ def start_keeper(here: Places) -> None:
         tail = log_path.read_text(errors="replace").strip().splitlines()[-1:]
         message = f"PIPCycle cannot start its local services: {''.join(tail)} (see {log_path})"
         raise LocalServicesError(message)
+
+
+def revive_keeper(here: Places) -> bool:
+    """Start the keeper again if it was killed; say whether that was so."""
+    if not keeper_is_gone(here):
+        return False
+    with alone(here.change_lock):
+        if not keeper_runs(here):
+            start_keeper(here)
+    return True
+
+
+def wait_for_keeper_to_end(here: Places) -> bool:
+    """Wait until the keeper has stopped the services; false when it goes on because others use them."""
+    deadline = time.monotonic() + STOP_SECONDS
+    notice = time.monotonic() + NOTICE_SECONDS
+    while not keeper_is_gone(here):
+        now = time.monotonic()
+        if now > deadline or (now > notice and here.addresses.exists()):
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _wait_for_addresses(here: Places, is_over: Callable[[], bool]) -> bool:

@@ -13,6 +13,7 @@ from pipcycle.local.backoff import Backoff
 from pipcycle.local.environment import Places
 from pipcycle.local.lease import Lock
 from pipcycle.local.postgres import PostgresServer
+from pipcycle.local.spawn import end_leftovers
 from pipcycle.local.valkey import ValkeyServer
 
 PAUSE = 0.2
@@ -49,6 +50,8 @@ class Keeper:
 
     def start(self) -> None:
         """Start both servers side by side and prepare the application's role and database."""
+        end_leftovers(self.postgres.data, {"postgres"})
+        end_leftovers(self.valkey.directory, {"valkey-server"})
         self.postgres.start()
         self.valkey.start()
         self.postgres.wait()

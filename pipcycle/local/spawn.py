@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +25,26 @@ def die_with_parent(signal_number: int) -> Callable[[], None]:
             _libc.prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
 
     return ask_the_kernel
+
+
+def follow_parent() -> None:
+    """Ask the kernel to end this process politely when its parent dies (Linux)."""
+    die_with_parent(signal.SIGTERM)()
+
+
+def end_leftovers(marker: Path, names: Collection[str], *, patience: float = 15.0) -> None:
+    """End the programs of these names whose command line carries the path: left over when their keeper was killed."""
+    import psutil
+
+    left = []
+    for process in psutil.process_iter(["name", "cmdline"]):
+        if process.info["name"] in names and any(str(marker) in word for word in process.info["cmdline"] or []):
+            with contextlib.suppress(psutil.Error):
+                process.send_signal(signal.SIGINT)
+                left.append(process)
+    for process in psutil.wait_procs(left, timeout=patience)[1]:
+        with contextlib.suppress(psutil.Error):
+            process.kill()
 
 
 def spawn(

@@ -89,6 +89,7 @@ class ValkeyServer:
             "save 60 1" if self.keeps_data else 'save ""',
             f"appendonly {'yes' if self.keeps_data else 'no'}",
             "daemonize no",
+            "set-proc-title no",
         ]
         return "\n".join(lines) + "\n"
 
