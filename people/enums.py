@@ -50,6 +50,16 @@ class ImportStatus(TextChoices):
     FAILED = "failed", _("Failed")
 
 
+IMPORT_TRANSITIONS: dict[ImportStatus, frozenset[ImportStatus]] = {
+    ImportStatus.UPLOADED: frozenset({ImportStatus.CHECKING}),
+    ImportStatus.CHECKING: frozenset({ImportStatus.CHECKED, ImportStatus.FAILED}),
+    ImportStatus.CHECKED: frozenset({ImportStatus.CHECKING, ImportStatus.APPLYING}),
+    ImportStatus.APPLYING: frozenset({ImportStatus.APPLIED, ImportStatus.FAILED}),
+    ImportStatus.APPLIED: frozenset(),
+    ImportStatus.FAILED: frozenset({ImportStatus.CHECKING}),
+}
+
+
 class RowOutcome(TextChoices):
     """What became of one row of a file: every row has exactly one outcome."""
 

@@ -14,6 +14,7 @@ app.conf.beat_schedule = {
     # A run nobody took before the next is due is dropped: each does all that is to do.
     "plan-reminders": {"task": "reminders.tasks.plan_reminders", "schedule": 300.0, "options": {"expires": 300}},
     "deliver-messages": {"task": "reminders.tasks.deliver_messages", "schedule": 15.0, "options": {"expires": 15}},
+    "resume-imports": {"task": "people.tasks.resume_imports", "schedule": 60.0, "options": {"expires": 60}},
     "refresh-leave-status": {"task": "people.tasks.refresh_leave_status", "schedule": 900.0},
     "refresh-plan-states": {"task": "pips.tasks.refresh_plan_states", "schedule": 900.0},
 }

@@ -14,7 +14,7 @@ from people.imports.fields import DEMOGRAPHIC_FIELDS, FIELD_BY_KEY
 from people.imports.findings import Finding, Level
 from people.imports.names import PersonName, is_blank, name_key, parse_name
 from people.imports.source import Record
-from people.imports.states import country_code_for, state_for
+from people.imports.states import country_code_for, state_for, zone_of_country
 from people.imports.statuses import read_leaving_kind, read_status
 
 MAX_NUMBER = 50
@@ -133,7 +133,7 @@ class Cleaner:
             return
         row.country = "US" if state else code
         row.subdivision = state.code if state else None
-        row.time_zone = state.time_zone if state else None
+        row.time_zone = state.time_zone if state else zone_of_country(code or "")
 
     def _read_dates(self, row: CleanRow, values: Mapping[str, str]) -> None:
         ahead = self.today + _AHEAD

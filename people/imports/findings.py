@@ -190,7 +190,12 @@ KINDS: dict[str, FindingKind] = {
         _("No row names the manager with the code %(value)s, so there is no reporting line."),
     ),
     # Worth knowing only.
-    "rehired": FindingKind(Level.NOTE, _("Employed again"), _("The person had left and is employed again.")),
+    "changed": FindingKind(
+        Level.NOTE, _("Fact changed"), _("%(field)s: “%(value)s” becomes “%(detail)s”.")
+    ),
+    "changed_restricted": FindingKind(
+        Level.NOTE, _("Fact for fairness figures changed"), _("%(field)s changes. Its value is not shown here.")
+    ),
 }
 
 

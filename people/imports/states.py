@@ -1,6 +1,8 @@
 """The states of the USA with the zone most of their people live in, and countries by name or code."""
 
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from holidays.registry import COUNTRIES
 
@@ -64,6 +66,8 @@ _COUNTRY_BY_WORD: dict[str, str] = {
     "the netherlands": "NL",
     "holland": "NL",
     "czech republic": "CZ",
+    "united kingdom": "GB",
+    "united states": "US",
 }
 
 
@@ -75,3 +79,20 @@ def state_for(text: str) -> State | None:
 def country_code_for(text: str) -> str | None:
     """Return the two-letter code of a country given by name or code, or None if we do not know it."""
     return _COUNTRY_BY_WORD.get(text.strip().replace(".", "").casefold())
+
+
+@cache
+def _only_zones() -> dict[str, str]:
+    """Countries with one time zone, from the table of the time-zone database."""
+    zones: dict[str, list[str]] = {}
+    table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            code, _coordinates, zone = line.split("\t")[:3]
+            zones.setdefault(code, []).append(zone)
+    return {code: found[0] for code, found in zones.items() if len(found) == 1}
+
+
+def zone_of_country(code: str) -> str | None:
+    """Return the time zone of a country that has only one; None where a person has to choose."""
+    return _only_zones().get(code)

@@ -1,0 +1,206 @@
+"""Running an uploaded file: read it twice, compare it with what is known, and (when applied) write it as one whole."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO
+
+import pghistory
+from django.db import connection
+from django.utils import timezone
+
+from people.enums import ImportStatus, RowOutcome
+from people.imports.clean import Cleaner, CleanRow, refuse_repeated
+from people.imports.dates import Certainty, ColumnOrder, decide_orders
+from people.imports.fields import DEMOGRAPHIC_FIELDS
+from people.imports.findings import Level, level_of
+from people.imports.managers import Directory, Known, resolve_managers
+from people.imports.mapping import ColumnChoice
+from people.imports.profile import fallback_order, profile_file
+from people.imports.source import inspect_source, read_table
+from people.models import ImportBatch, ImportChunk
+from people.services import import_statements as statements
+from people.services.import_progress import Phase, Progress
+from people.services.reporting_lines import lock_reporting_lines, rebuild_reporting_lines
+
+_DISK_AFTER = 4 * 1024 * 1024
+
+
+@contextmanager
+def open_content(batch: ImportBatch) -> Iterator[BinaryIO]:
+    """Open the uploaded file. It lies on disk beyond a few megabytes, so that memory stays flat."""
+    with tempfile.SpooledTemporaryFile(max_size=_DISK_AFTER) as stream:
+        for chunk_id in ImportChunk.objects.filter(batch=batch).values_list("pk", flat=True):
+            stream.write(ImportChunk.objects.values_list("data", flat=True).get(pk=chunk_id))
+        stream.seek(0)
+        yield stream  # type: ignore[misc]  # a spooled file is a binary file in all but its declared type
+
+
+def run_batch(batch: ImportBatch) -> None:
+    """Check the file, or apply it if its status says so, in the caller's transaction and tenant context.
+
+    Raises FileRefused for a file that breaks off; nothing is written then.
+    """
+    is_applied = batch.status == ImportStatus.APPLYING
+    progress = Progress(batch)
+    with open_content(batch) as stream, connection.cursor() as cursor:
+        _Run(batch, stream, cursor, progress).run(is_applied=is_applied)
+    batch.status = ImportStatus.APPLIED if is_applied else ImportStatus.CHECKED
+    batch.applied_at = timezone.now() if is_applied else None
+    batch.rows_done = batch.rows_total
+    batch.error = ""
+    batch.attempts = 0
+    batch.save(
+        update_fields=["status", "applied_at", "rows_total", "rows_done", "summary", "error", "attempts", "source"]
+    )
+    if is_applied:
+        ImportChunk.objects.filter(batch=batch).delete()
+    progress.forget()
+
+
+class _Run:
+    """One run over one file."""
+
+    def __init__(self, batch: ImportBatch, stream: BinaryIO, cursor: Any, progress: Progress) -> None:
+        self.batch = batch
+        self.stream = stream
+        self.cursor = cursor
+        self.progress = progress
+        self.choice = ColumnChoice.from_json(batch.mapping)
+        self.source = inspect_source(stream)
+
+    def run(self, *, is_applied: bool) -> None:
+        """Read, compare, write the rows' outcomes and, if applied, the people."""
+        if is_applied:
+            lock_reporting_lines()
+        self.progress.enter(Phase.READING)
+        profile = profile_file(self.stream, self.source, self.choice.columns)
+        self.batch.rows_total = profile.rows
+        orders = decide_orders(
+            profile.tallies,
+            chosen=self.choice.date_order,
+            fallback=fallback_order(self.batch.organization.country),
+        )
+        directory = self._stage(orders)
+        self.progress.enter(Phase.COMPARING)
+        self._compare(directory)
+        summary = self._changes_elsewhere()
+        if is_applied:
+            self.progress.enter(Phase.WRITING)
+            self._write_people()
+        self.progress.enter(Phase.REPORTING)
+        self._write_rows(is_applied=is_applied)
+        self.batch.summary = {**summary, **self._counts(), "date_orders": _orders_as_json(orders)}
+
+    def _execute(self, statement: str) -> None:
+        self.cursor.execute(statement, {"organization": self.batch.organization_id, "batch": self.batch.pk})
+
+    def _select(self, statement: str) -> list[tuple[Any, ...]]:
+        self._execute(statement)
+        rows: list[tuple[Any, ...]] = self.cursor.fetchall()
+        return rows
+
+    def _stage(self, orders: dict[str, ColumnOrder]) -> Directory:
+        """Copy every row of the file into the staging table; return everybody a manager can be."""
+        for table in statements.TABLES:
+            self.cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
+        self._execute(statements.STAGE)
+        directory = Directory(
+            {
+                number: Known(name, manager, reported, has_left)
+                for number, name, manager, reported, has_left in self._select(statements.DIRECTORY)
+            }
+        )
+        table = read_table(self.stream, self.source)
+        cleaner = Cleaner(
+            table.headings,
+            self.choice.columns,
+            orders,
+            timezone.localdate(),
+            self.batch.organization.country,
+        )
+        with self.cursor.copy(statements.COPY_STAGE) as copy:
+            for row in refuse_repeated(cleaner.clean_all(table.records)):
+                copy.write_row(_stage_row(row))
+                if not row.is_refused and not row.is_repeat:
+                    directory.add(row)
+                self.progress.count(self.batch.rows_total)
+        return directory
+
+    def _compare(self, directory: Directory) -> None:
+        """Find what would change, and whom everybody reports to."""
+        self._execute(statements.WANTED)
+        self.cursor.execute(statements.INDEX_WANTED)
+        directory.drop({line for (line,) in self._select(statements.REFUSE_IMPOSSIBLE)})
+        self._execute(statements.VERDICT)
+        with self.cursor.copy(statements.COPY_VERDICT) as copy:
+            for verdict in resolve_managers(directory):
+                findings = json.dumps([finding.as_json() for finding in verdict.findings])
+                copy.write_row((verdict.line, verdict.manager, verdict.reported[:200], findings))
+        self.cursor.execute("ANALYZE import_verdict; ANALYZE import_stage")
+        self._execute(statements.CHANGES)
+        self.cursor.execute("ANALYZE import_change")
+
+    def _changes_elsewhere(self) -> dict[str, Any]:
+        """Return the departments, job descriptions and places of work the file would add."""
+        return {
+            "new_departments": [row[0] for row in self._select(statements.NEW_DEPARTMENTS)],
+            "new_job_descriptions": [row[0] for row in self._select(statements.NEW_JOB_DESCRIPTIONS)],
+            "new_locations": [row[0] for row in self._select(statements.NEW_LOCATIONS)],
+        }
+
+    def _write_people(self) -> None:
+        actor = self.batch.created_by
+        with pghistory.context(user=actor.user_id if actor else None, import_batch=self.batch.pk):
+            for statement in (
+                statements.FINAL,
+                statements.INDEX_FINAL,
+                statements.CREATE_DEPARTMENTS,
+                statements.CREATE_JOB_DESCRIPTIONS,
+                statements.CREATE_LOCATIONS,
+                statements.CREATE_EMPLOYEES,
+                statements.UPDATE_EMPLOYEES,
+                statements.WRITE_DEMOGRAPHICS,
+            ):
+                self._execute(statement)
+        self._execute("SELECT count(*) FROM import_final")
+        if self.cursor.fetchone()[0]:
+            rebuild_reporting_lines()
+
+    def _write_rows(self, *, is_applied: bool) -> None:
+        self._execute(statements.FORGET_ROWS)
+        self._execute(statements.WRITE_APPLIED_ROWS if is_applied else statements.WRITE_CHECKED_ROWS)
+
+    def _counts(self) -> dict[str, Any]:
+        outcomes = dict(self._select(statements.COUNT_OUTCOMES))
+        findings = dict(self._select(statements.COUNT_FINDINGS))
+        return {
+            "outcomes": {outcome: outcomes.get(outcome, 0) for outcome in RowOutcome.values},
+            "findings": findings,
+            "warnings": sum(count for code, count in findings.items() if level_of(code) is Level.WARNING),
+        }
+
+
+def _stage_row(row: CleanRow) -> tuple[Any, ...]:
+    findings = json.dumps([finding.as_json() for finding in row.findings])
+    special = {
+        "name": row.full_name,
+        "is_refused": row.is_refused,
+        "is_repeat": row.is_repeat,
+        "findings": findings,
+        **{key: row.demographics.get(key) for key in DEMOGRAPHIC_FIELDS},
+    }
+    return tuple(
+        special[column] if column in special else getattr(row, column) for column in statements.STAGE_COLUMNS
+    )
+
+
+def _orders_as_json(orders: dict[str, ColumnOrder]) -> dict[str, dict[str, str]]:
+    return {
+        key: {"order": order.order.value, "certainty": order.certainty.value}
+        for key, order in orders.items()
+        if order.certainty is not Certainty.CHOSEN
+    }
+
+
