@@ -126,7 +126,7 @@ class TrialRun:
         deadline = time.monotonic() + FIRST_PAGE_SECONDS
         while not self.is_over:
             with contextlib.suppress(OSError, urllib.error.URLError):
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).close()  # noqa: S310
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).close()
                 return True
             if time.monotonic() > deadline:
                 return False

@@ -65,7 +65,7 @@ def spawn(
         stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=die_with_parent(parting_signal),
+        preexec_fn=die_with_parent(parting_signal),  # noqa: PLW1509  # one system call, safe beside threads
         **(account or {}),
     )
 

@@ -43,7 +43,9 @@ class Mailbox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
         """Keep one message."""
         self.recipients.append(list(envelope.rcpt_tos))
-        self.messages.append(cast(EmailMessage, email.message_from_bytes(envelope.content, policy=email.policy.default)))
+        self.messages.append(
+            cast(EmailMessage, email.message_from_bytes(envelope.content, policy=email.policy.default))
+        )
         return "250 OK"
 
 

