@@ -10,7 +10,7 @@ from people.filters import EmployeeFilter
 from people.models import Membership
 from people.rules import is_hr_admin, is_manager
 from people.selectors.accounts import employee_of
-from people.selectors.profiles import employees_listed_for
+from people.selectors.employees import employees_visible_to
 from pipcycle.ui import navigation, search
 
 MOST_RESULTS = 8
@@ -49,8 +49,8 @@ def register_pages() -> None:
 
 def find_people(member: Membership, words: str) -> Iterable[search.SearchResult]:
     """Yield the people the member may look up in whom every word is found."""
-    found = EmployeeFilter({"q": words}, queryset=employees_listed_for(member)).qs[:MOST_RESULTS]
-    for employee in found:
+    found = EmployeeFilter({"q": words}, queryset=employees_visible_to(member)).qs
+    for employee in found.select_related("job_description", "department")[:MOST_RESULTS]:
         notes = [str(employee.job_description or ""), str(employee.department or "")]
         if employee.status != EmployeeStatus.ACTIVE:
             notes.append(employee.get_status_display())

@@ -5,27 +5,18 @@ from django.shortcuts import get_object_or_404
 
 from people.enums import EmployeeStatus
 from people.models import AccessRecord, Employee, Leave, Membership
-from people.selectors.employees import employees_below, employees_visible_to
+from people.selectors.employees import employees_visible_to
 
 
-def employees_listed_for(member: Membership) -> QuerySet[Employee]:
-    """Return the employees the member may look up, with what a row of the list shows."""
-    return _with_row_facts(employees_visible_to(member))
-
-
-def team_of(employee: Employee) -> QuerySet[Employee]:
-    """Return everyone below the employee, with what a row of the list shows."""
-    return _with_row_facts(employees_below(employee))
-
-
-def _with_row_facts(employees: QuerySet[Employee]) -> QuerySet[Employee]:
+def with_row_facts(employees: QuerySet[Employee]) -> QuerySet[Employee]:
+    """Add what a row of the list shows; apart from the filters, so that counting does not join for nothing."""
     return employees.select_related("job_description", "department", "location", "manager")
 
 
 def employee_for(member: Membership, employee_id: int) -> Employee:
     """Return the employee for their profile; Http404 when the member may not look them up."""
     return get_object_or_404(
-        _with_row_facts(employees_visible_to(member)).select_related("organization"), pk=employee_id
+        with_row_facts(employees_visible_to(member)).select_related("organization"), pk=employee_id
     )
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -25,15 +24,10 @@ from people.rules import (
     is_self,
 )
 from people.selectors.accounts import employee_of
-from people.selectors.employees import managers_above
-from people.selectors.profiles import (
-    direct_reports_of,
-    employee_for,
-    employees_listed_for,
-    leaves_of,
-    team_of,
-)
+from people.selectors.employees import employees_below, employees_visible_to, managers_above
+from people.selectors.profiles import direct_reports_of, employee_for, leaves_of, with_row_facts
 from pipcycle.exports import csv_response
+from pipcycle.ui.pages import page_of
 from pipcycle.ui.remembered import remembered_query
 
 PAGE_SIZE = 50
@@ -45,7 +39,7 @@ def employee_list(request: TenantRequest) -> HttpResponse:
     """Show the people the member may look up."""
     if not can_list_people(request.member):
         raise PermissionDenied
-    return _list_page(request, employees_listed_for(request.member), key="people", title=_("People"))
+    return _list_page(request, employees_visible_to(request.member), key="people", title=_("People"))
 
 
 @require_safe
@@ -54,7 +48,7 @@ def team(request: TenantRequest) -> HttpResponse:
     own = employee_of(request.member)
     if own is None or not is_manager(request.member):
         raise PermissionDenied
-    return _list_page(request, team_of(own), key="team", title=_("My team"))
+    return _list_page(request, employees_below(own), key="team", title=_("My team"))
 
 
 def _list_page(request: TenantRequest, people: QuerySet[Employee], *, key: str, title: str) -> HttpResponse:
@@ -62,7 +56,7 @@ def _list_page(request: TenantRequest, people: QuerySet[Employee], *, key: str, 
     if redirect is not None:
         return redirect
     filtered = EmployeeFilter(request.GET, queryset=people, request=request)
-    page = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(filtered.qs, number=request.GET.get("page"), size=PAGE_SIZE, load=with_row_facts)
     context = {
         "title": title,
         "filter": filtered,
@@ -79,7 +73,9 @@ def employee_export(request: TenantRequest) -> HttpResponse:
     """Download the people of the list, filtered and sorted as it is."""
     if not can_export_people(request.member):
         raise PermissionDenied
-    people = EmployeeFilter(request.GET, queryset=employees_listed_for(request.member), request=request).qs
+    people = with_row_facts(
+        EmployeeFilter(request.GET, queryset=employees_visible_to(request.member), request=request).qs
+    )
     headings = [
         _("Number"), _("Given name"), _("Family name"), _("E-mail"), _("Job description"), _("Department"),
         _("Location"), _("Manager"), _("Hired on"), _("Left on"), _("Status"),
@@ -112,18 +108,19 @@ def employee_detail(request: TenantRequest, employee_id: int) -> HttpResponse:
     is_hr = is_hr_admin(member) or is_hr_partner_for(member, employee)
     is_own = is_self(member, employee)
     above = list(managers_above(employee))
+    visible_above = employees_visible_to(member).filter(pk__in=[manager.pk for manager in above])
     context = {
         "employee": employee,
         "is_own": is_own,
         "is_hr": is_hr,
         "managers": reversed(above),
-        "visible_ids": set(employees_listed_for(member).filter(pk__in=[m.pk for m in above]).values_list("pk", flat=True)),
+        "visible_ids": set(visible_above.values_list("pk", flat=True)),
         "reports": direct_reports_of(employee)[: MOST_REPORTS + 1],
         "most_reports": MOST_REPORTS,
         "leaves": leaves_of(employee),
         "can_record_leave": can_record_leave(member, employee),
         "can_read_reason": is_hr or is_own,
-        "sections": _rendered_sections(request, employee),
+        "parts": _rendered_sections(request, employee),
     }
     return render(request, "people/employee_detail.html", context)
 

@@ -16,6 +16,8 @@ from tests.cast import DepartmentFactory, EmployeeFactory, Person, make_person
 
 ClientOf = Callable[[Person], Client]
 LIST = "/o/harbor/people/"
+LIST_QUERIES = 14
+PROFILE_QUERIES = 15
 
 
 def names_on(client: Client, path: str) -> list[str]:
@@ -144,7 +146,9 @@ def test_another_tenant_s_department_is_no_choice(adam: Person, mallory: Person,
     response = client_of(adam).get(f"{LIST}?department={foreign.pk}")
 
     assert response.context["filter"].form.errors["department"].data[0].code == "invalid_choice"
-    assert foreign.pk not in [choice for choice, _label in response.context["filter"].form["department"].field.choices]
+    department = response.content.decode().partition('name="department"')[2].partition("</select>")[0]
+    assert department.count("<option") == 2
+    assert f'value="{foreign.pk}"' not in department
 
 
 def test_the_list_remembers_its_filters_until_they_are_cleared(
@@ -267,5 +271,3 @@ def test_higher_rooms_add_sections_to_the_profile(
     assert shown == [True, False]
 
 
-LIST_QUERIES = 0
-PROFILE_QUERIES = 0
