@@ -27,7 +27,10 @@ WORKER = Program(
 )
 BEAT = Program(
     "beat",
-    ("python", "-m", "celery", "-A", "pipcycle", "beat", "--loglevel=INFO", "--scheduler=celery.beat:Scheduler"),
+    (
+        *("python", "-m", "celery", "-A", "pipcycle", "beat", "--loglevel=INFO"),
+        *("--scheduler=celery.beat:Scheduler", "--enable-remote-control"),
+    ),
     "plans tasks; exactly one may run",
 )
 
