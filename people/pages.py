@@ -8,7 +8,7 @@ from people.addresses import portal_url
 from people.enums import EmployeeStatus, Role
 from people.filters import EmployeeFilter
 from people.models import Membership
-from people.rules import is_hr_admin, is_manager
+from people.rules import can_import_people, is_hr_admin, is_manager
 from people.selectors.accounts import employee_of
 from people.selectors.employees import employees_visible_to
 from pipcycle.ui import navigation, search
@@ -34,6 +34,13 @@ def register_pages() -> None:
             url_name="people:employee_list",
             visible=lambda member: member.has_role(Role.HR_ADMIN, Role.HR_PARTNER),
             order=10,
+        ),
+        item(
+            section=section.ORGANIZATION,
+            label=_("Import people"),
+            url_name="people:import_list",
+            visible=can_import_people,
+            order=30,
         ),
         item(
             section=section.SETTINGS,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import employees, front, leave
+from people.views import employees, front, imports, leave
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("team/", employees.team, name="team"),
     path("me/", employees.own_profile, name="own_profile"),
     path("administration/", front.administration, name="administration"),
+    path("import/", imports.import_list, name="import_list"),
+    path("import/<int:batch_id>/", imports.import_detail, name="import_detail"),
+    path("import/<int:batch_id>/columns/", imports.import_columns, name="import_columns"),
+    path("import/<int:batch_id>/application/", imports.import_application, name="import_application"),
+    path("import/<int:batch_id>/removal/", imports.import_removal, name="import_removal"),
+    path("import/<int:batch_id>/report.csv", imports.import_report, name="import_report"),
     path("<int:employee_id>/", employees.employee_detail, name="employee_detail"),
     path("<int:employee_id>/leave/new/", leave.leave_new, name="leave_new"),
     path("<int:employee_id>/leave/<int:leave_id>/", leave.leave_change, name="leave_change"),

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import ImportStatus, RowOutcome
+from people.imports.findings import describe, level_of
 from people.models.accounts import Membership
 from people.models.employees import Employee
 from pipcycle.tenancy.models import TenantModel
@@ -72,6 +73,13 @@ class ImportBatch(TenantModel):
         """Whether a worker has it, or is about to."""
         return self.status in (ImportStatus.CHECKING, ImportStatus.APPLYING)
 
+    @property
+    def status_kind(self) -> str:
+        """How the status is drawn."""
+        return {ImportStatus.APPLIED: "success", ImportStatus.FAILED: "danger", ImportStatus.CHECKED: "info"}.get(
+            ImportStatus(self.status), "neutral"
+        )
+
 
 class ImportChunk(TenantModel):
     """A piece of an uploaded file, at most one megabyte, so that no process ever holds the whole file."""
@@ -120,3 +128,15 @@ class ImportRow(TenantModel):
 
     def __str__(self) -> str:
         return str(self.line)
+
+    @property
+    def outcome_kind(self) -> str:
+        """How the outcome is drawn."""
+        return {RowOutcome.CREATED: "success", RowOutcome.UPDATED: "info", RowOutcome.REFUSED: "danger"}.get(
+            RowOutcome(self.outcome), "neutral"
+        )
+
+    @property
+    def remarks(self) -> list[tuple[str, str]]:
+        """The level and the sentence of each finding, in the reader's language."""
+        return [(level_of(finding["code"]).value, describe(finding)) for finding in self.findings]
