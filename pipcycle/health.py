@@ -12,7 +12,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from kombu import Connection
 
 from pipcycle.celery import app
 
@@ -48,7 +47,7 @@ def check_cache() -> None:
 
 def check_broker() -> None:
     """Open a connection to the broker; do not wait for one that is down."""
-    with Connection(app.conf.broker_url, connect_timeout=2) as broker:
+    with app.connection_for_read(connect_timeout=2) as broker:
         broker.ensure_connection(max_retries=1, timeout=2)
 
 

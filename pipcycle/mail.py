@@ -1,5 +1,6 @@
 """Where mail goes, from one address: SMTP, a folder with one file a message, or the console."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -21,7 +22,7 @@ class MailFolder(BaseEmailBackend):
         super().__init__(**options)
         self.folder = Path(folder)
 
-    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write the messages and return how many there were; a file appears whole or not at all."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:

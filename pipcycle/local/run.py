@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -42,7 +43,7 @@ class TrialRun:
     def __init__(self, port: int) -> None:
         self.port = port
         self.here: Places = places(os.environ)
-        self.is_over = False
+        self.over = threading.Event()
         self.uses_local_services = not all(os.environ.get(name) for name in NEEDED)
 
     @property
@@ -61,7 +62,7 @@ class TrialRun:
         supervisor: Supervisor | None = None
         try:
             self.prepare()
-            if not self.is_over:
+            if not self.over.is_set():
                 supervisor = self.start_programs()
                 return self.watch(supervisor)
         finally:
@@ -111,27 +112,25 @@ class TrialRun:
         if not self.first_page_comes(supervisor):
             say(f"The web server did not answer within {FIRST_PAGE_SECONDS:.0f} s; its log: {self.here.log}/web.log")
             return 1
-        if self.is_over:
+        if self.over.is_set():
             return 0
         self.welcome()
-        while not self.is_over:
+        while not self.over.wait(PAUSE):
             if self.uses_local_services and revive_keeper(self.here):
                 say("PostgreSQL and Valkey had lost their keeper; they run again.")
             supervisor.revive()
-            time.sleep(PAUSE)
         return 0
 
     def first_page_comes(self, supervisor: Supervisor) -> bool:
         """Wait for the web server; also true when the person gives up first."""
         deadline = time.monotonic() + FIRST_PAGE_SECONDS
-        while not self.is_over:
+        while not self.over.wait(PAUSE):
             with contextlib.suppress(OSError, urllib.error.URLError):
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).close()
                 return True
             if time.monotonic() > deadline:
                 return False
             supervisor.revive()
-            time.sleep(PAUSE)
         return True
 
     def welcome(self) -> None:
@@ -147,7 +146,7 @@ class TrialRun:
 
     def end_soon(self, _signal_number: int, _frame: FrameType | None) -> None:
         """End at the next turn."""
-        self.is_over = True
+        self.over.set()
 
 
 def port_is_busy(port: int) -> bool:

@@ -1,6 +1,6 @@
 """The one base model of every tenant table."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django_rls_tenants import RLSConstraint, RLSProtectedModel
@@ -22,8 +22,11 @@ def tenant_policy() -> RLSConstraint:
     )
 
 
-class TenantModel(RLSProtectedModel):
+class TenantModel(RLSProtectedModel):  # type: ignore[misc]  # the library exports it without a type
     """A row of one organization: policy, key for same-tenant references, organization filled from the context."""
+
+    if TYPE_CHECKING:  # the library's manager forgets whose rows it returns
+        objects: ClassVar[models.Manager[Self]]
 
     organization = models.ForeignKey(
         "people.Organization",
@@ -35,7 +38,7 @@ class TenantModel(RLSProtectedModel):
 
     class Meta:
         abstract = True
-        constraints: list[Any] = [
+        constraints: ClassVar[list[Any]] = [
             tenant_policy(),
             models.UniqueConstraint(fields=["organization", "id"], name="%(app_label)s_%(class)s_tenant_key"),
         ]
