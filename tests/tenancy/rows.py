@@ -1,0 +1,103 @@
+"""One row of any tenant table, made from the model's own fields."""
+
+import datetime
+import decimal
+import uuid
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from documents.enums import AcknowledgementKind
+from people.models import Organization, User
+from tests.cast import UserFactory
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class RowKey:
+    """How to find the row again in plain SQL."""
+
+    where: str
+    values: list[Any]
+
+
+#: Values that the constraints of a model ask for and its fields do not tell.
+PARTICULARS: dict[str, dict[str, Any]] = {
+    "documents.Document": {"sha256": "0" * 64, "language": "en"},
+    "documents.Acknowledgement": {"sha256": "0" * 64, "kind": AcknowledgementKind.RECEIVED},
+    "reminders.Obligation": {"owner_role": "", "closed_at": None},
+    "reminders.OutboxMessage": {"sent_at": None, "leased_until": None},
+}
+
+
+def make_object(model: type[models.Model]) -> models.Model:
+    """Make a row of the model, and of all it needs, in the open tenant."""
+    return _made(model)
+
+
+def make_row(model: type[models.Model]) -> RowKey:
+    """Make a row of the model in the open tenant; an event table gets it from the row it records."""
+    tracked = getattr(model, "pgh_tracked_model", None)
+    if tracked is not None:
+        recorded = _made(tracked)
+        return RowKey("pgh_obj_id = %s", [recorded.pk])
+    made = _made(model)
+    return RowKey(f'"{model._meta.pk.column}" = %s', [made.pk])
+
+
+def _made(model: type[models.Model]) -> models.Model:
+    values = {
+        field.name: _value(field)
+        for field in model._meta.concrete_fields
+        if field.name != "organization" and not field.primary_key
+    }
+    values.update(PARTICULARS.get(model._meta.label, {}))
+    return model._default_manager.create(**values)
+
+
+def _value(field: "models.Field[Any, Any]") -> Any:
+    if isinstance(field, models.ForeignKey):
+        return _reference(field)
+    if field.has_default():
+        return field.get_default()
+    if field.null:
+        return None
+    if field.blank and field.empty_strings_allowed:
+        return ""
+    if field.choices:
+        return next(value for value, _label in field.flatchoices if value)
+    return _plain_value(field)
+
+
+def _reference(field: "models.ForeignKey[Any, Any]") -> Any:
+    target: Any = field.related_model
+    if target in (User, Organization):
+        return UserFactory.create() if target is User else None
+    if target is field.model or (field.null and field.name not in {"owner"}):
+        return None
+    return _made(target)
+
+
+def _plain_value(field: "models.Field[Any, Any]") -> Any:
+    number = next(_numbers)
+    if isinstance(field, models.EmailField):
+        return f"row{number}@harbor.example"
+    plain: list[tuple[type[models.Field[Any, Any]], Any]] = [
+        (models.UUIDField, uuid.uuid4()),
+        (models.DateTimeField, timezone.now()),
+        (models.DateField, datetime.date(2026, 1, 1) + datetime.timedelta(days=number % 300)),
+        (models.DecimalField, decimal.Decimal(number)),
+        (models.BooleanField, False),
+        (models.BinaryField, b"%PDF"),
+        (models.JSONField, {}),
+        (ArrayField, []),
+        (models.IntegerField, number),
+        (models.CharField, f"r{number}"),
+        (models.TextField, f"row {number}"),
+    ]
+    return next(value for kind, value in plain if isinstance(field, kind))

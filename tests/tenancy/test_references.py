@@ -1,0 +1,93 @@
+"""A reference from one tenant's row to another tenant's row is refused by the database."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django_rls_tenants import tenant_context
+
+from people.models import Organization
+from pipcycle.tenancy.models import TenantModel
+from tests.tenancy.rows import make_object
+
+Reference = tuple[type[TenantModel], str]
+
+REFERENCES: list[Reference] = [
+    (model, field.name)
+    for model in apps.get_models()
+    if issubclass(model, TenantModel)
+    for field in model._meta.concrete_fields
+    if isinstance(field, models.ForeignKey)
+    and isinstance(field.related_model, type)
+    and issubclass(field.related_model, TenantModel)
+]
+
+_COMPOSITE_KEYS = """
+SELECT own.conname
+  FROM pg_constraint own
+ WHERE own.contype = 'f' AND own.conrelid = %s::regclass AND own.confrelid = %s::regclass
+   AND own.convalidated
+   AND (SELECT array_agg(attname::text ORDER BY place) FROM unnest(own.conkey) WITH ORDINALITY AS key (number, place)
+          JOIN pg_attribute ON attrelid = own.conrelid AND attnum = number) = ARRAY['organization_id', %s]
+   AND (SELECT array_agg(attname::text ORDER BY place) FROM unnest(own.confkey) WITH ORDINALITY AS key (number, place)
+          JOIN pg_attribute ON attrelid = own.confrelid AND attnum = number) = ARRAY['organization_id', 'id']
+"""
+
+
+def label(reference: Reference) -> str:
+    """Return "people.Employee.manager"."""
+    return f"{reference[0]._meta.label}.{reference[1]}"
+
+
+def test_there_are_references_to_check() -> None:
+    assert "people.Employee.manager" in map(label, REFERENCES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reference", REFERENCES, ids=label)
+def test_a_reference_has_a_second_key_with_the_tenant(reference: Reference) -> None:
+    model, name = reference
+    field = model._meta.get_field(name)
+    target = field.related_model
+    assert isinstance(target, type)
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPOSITE_KEYS, [model._meta.db_table, target._meta.db_table, field.column])
+        assert len(cursor.fetchall()) == 1
+
+
+@pytest.mark.django_db
+def test_every_foreign_key_of_the_database_between_tenant_tables_is_known() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT own.relname || '.' || attname FROM pg_constraint"
+            " JOIN pg_class own ON own.oid = conrelid"
+            " JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey) AND attname <> 'organization_id'"
+            " WHERE contype = 'f' AND EXISTS (SELECT FROM pg_attribute"
+            " WHERE attrelid = confrelid AND attname = 'organization_id')"
+            " AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = conrelid AND attname = 'organization_id')"
+        )
+        found = {name for (name,) in cursor.fetchall()}
+
+    known = {f"{model._meta.db_table}.{model._meta.get_field(name).column}" for model, name in REFERENCES}
+    assert found == known
+
+
+@pytest.mark.parametrize("reference", REFERENCES, ids=label)
+def test_pointing_at_another_tenant_s_row_is_refused(
+    reference: Reference, harbor: Organization, alder: Organization
+) -> None:
+    model, name = reference
+    field = model._meta.get_field(name)
+    target = field.related_model
+    assert isinstance(target, type)
+    with tenant_context(alder.pk):
+        foreign = make_object(target)
+    with tenant_context(harbor.pk), connection.cursor() as cursor:
+        row = make_object(model)
+        # Sealed rows refuse any change by a trigger: here the foreign key alone is asked.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')
+        with pytest.raises(IntegrityError, match="_same_tenant"), transaction.atomic():
+            cursor.execute(
+                f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s WHERE id = %s',  # noqa: S608
+                [foreign.pk, row.pk],
+            )
