@@ -21,7 +21,7 @@ from pips.plan_templates import template_for
 from pips.services import outcome as outcomes
 from pips.services import plan as plans
 from pips.services import progress
-from pips.tasks import refresh_plan_states_of_organization
+from pips.tasks import refresh_organization
 from reminders.models import OutboxMessage
 
 HOUR = datetime.time(15, 0, tzinfo=datetime.UTC)
@@ -221,10 +221,10 @@ def _go_on_leave(story: Story, cast: Cast, employee: Employee) -> None:
             kind=LeaveKind.FAMILY,
             is_protected=True,
         )
-        refresh_plan_states_of_organization(employee.organization_id)
+        refresh_organization(employee.organization_id)
     if last is not None:
         with on(days_ago(last - 1)):
-            refresh_plan_states_of_organization(employee.organization_id)
+            refresh_organization(employee.organization_id)
 
 
 def _make_progress(story: Story, cast: Cast, plan: Plan) -> None:
