@@ -37,20 +37,46 @@ TRANSITIONS: dict[PlanStatus, frozenset[PlanStatus]] = {
     PlanStatus.CLOSED: frozenset(),
 }
 
-#: States in which the employee sees the plan (DESIGN.md, "Roles and access": once issued).
-VISIBLE_TO_EMPLOYEE = frozenset(
-    {
-        PlanStatus.ISSUED,
-        PlanStatus.ACTIVE,
-        PlanStatus.PAUSED,
-        PlanStatus.EXTENDED,
-        PlanStatus.DECIDED,
-        PlanStatus.FOLLOWED_UP,
-    }
+#: States before the plan is handed over; the employee sees nothing of it yet (DESIGN.md, "Roles and access").
+BEFORE_ISSUE = frozenset(
+    {PlanStatus.DRAFT, PlanStatus.IN_REVIEW, PlanStatus.CHANGES_REQUESTED, PlanStatus.APPROVED}
 )
 
 #: States in which the clock runs.
 RUNNING = frozenset({PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.PAUSED, PlanStatus.EXTENDED})
+
+#: States after which nothing of the plan's content changes any more.
+ENDED = frozenset({PlanStatus.DECIDED, PlanStatus.FOLLOWED_UP, PlanStatus.CLOSED})
+
+#: Lengths a plan may have, in days (rule 2); a tenant's policy may add others later.
+PLAN_LENGTHS = (30, 60, 90)
+
+#: Days after a successful outcome on which the manager looks back.
+FOLLOW_UP_DAYS = (30, 90, 180)
+
+
+class Step(TextChoices):
+    """A step of the plan that has gates of its own."""
+
+    SUBMIT = "submit", _("Submit for review")
+    APPROVE = "approve", _("Approve")
+    ISSUE = "issue", _("Issue")
+    DECIDE = "decide", _("Decide")
+
+
+class FindingKind(TextChoices):
+    """What a finding does to the step (RULES.md): stop it, or ask for a recorded reason."""
+
+    BLOCK = "block", _("Must be settled first")
+    WARN = "warn", _("Needs a reason")
+
+
+class Confirmation(TextChoices):
+    """What HR confirms in its own name when it approves a plan (rule 1)."""
+
+    SUBSTANTIATED = "substantiated", _("The concern is substantiated, and it is about performance, not misconduct.")
+    GUIDANCE_GIVEN = "guidance_given", _("The employee was given guidance and time to improve before this plan.")
+    MANAGER_COMMITTED = "manager_committed", _("The manager is committed to the support and the meetings in this plan.")
 
 
 class Outcome(TextChoices):
@@ -83,6 +109,8 @@ class NoteKind(TextChoices):
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     APPROVED = "approved", _("Approved")
     ISSUED = "issued", _("Issued")
+    ACKNOWLEDGED = "acknowledged", _("Receipt recorded")
     CLOCK = "clock", _("Dates moved")
     DECIDED = "decided", _("Decided")
+    DISCARDED = "discarded", _("Discarded")
     COMMENT = "comment", _("Comment")

@@ -7,11 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Employee, Membership
+from pipcycle.tenancy.history import track_history
 from pipcycle.tenancy.models import TenantModel
 from pips.enums import Direction, TrackStatus
+from pips.models.guards import locked_at_issue
 from pips.models.plan import Plan
 
 
+@track_history()
 class Concern(TenantModel):
     """A dated example of the gap, the standard it is measured against, and its impact (rule 2)."""
 
@@ -27,11 +30,17 @@ class Concern(TenantModel):
         verbose_name = _("concern")
         verbose_name_plural = _("concerns")
         ordering: ClassVar[list[str]] = ["occurred_on", "id"]
+        triggers: ClassVar[list[Any]] = locked_at_issue(
+            ["occurred_on", "description", "evidence", "standard", "impact", "prior_coaching"],
+            name="concern",
+            rows_too=True,
+        )
 
     def __str__(self) -> str:
         return str(self.occurred_on)
 
 
+@track_history()
 class Expectation(TenantModel):
     """A measurable target with its baseline and data source (rules 2, 3)."""
 
@@ -49,11 +58,17 @@ class Expectation(TenantModel):
         verbose_name = _("expectation")
         verbose_name_plural = _("expectations")
         ordering: ClassVar[list[str]] = ["position", "id"]
+        triggers: ClassVar[list[Any]] = locked_at_issue(
+            ["position", "title", "measure", "baseline", "target", "unit", "direction", "data_source"],
+            name="expectation",
+            rows_too=True,
+        )
 
     def __str__(self) -> str:
         return self.title
 
 
+@track_history()
 class Milestone(TenantModel):
     """A formal review at day 30, 60 or 90 of the plan's running time (rule 6)."""
 
@@ -88,6 +103,7 @@ class Milestone(TenantModel):
                 name="pips_milestone_recorded_has_date",
             ),
         ]
+        triggers: ClassVar[list[Any]] = locked_at_issue(["day", "goal"], name="milestone")
 
     def __str__(self) -> str:
         return str(_("Day %(day)s") % {"day": self.day})
@@ -115,6 +131,7 @@ class MilestoneReading(TenantModel):
         return str(self.value)
 
 
+@track_history()
 class SupportCommitment(TenantModel):
     """What the employer promises in return: owner, due, delivered."""
 
@@ -130,6 +147,7 @@ class SupportCommitment(TenantModel):
         verbose_name = _("support commitment")
         verbose_name_plural = _("support commitments")
         ordering: ClassVar[list[str]] = ["due_day", "id"]
+        triggers: ClassVar[list[Any]] = locked_at_issue(["description", "due_day"], name="support")
 
     def __str__(self) -> str:
         return self.description[:80]

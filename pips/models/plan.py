@@ -12,18 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Employee, JobDescription, Membership
 from pipcycle.tenancy.history import track_history
 from pipcycle.tenancy.models import TenantModel
-from pips.enums import TRANSITIONS, NoteKind, Outcome, PlanStatus
+from pips.enums import BEFORE_ISSUE, ENDED, RUNNING, TRANSITIONS, NoteKind, Outcome, PlanStatus
+from pips.models.guards import append_only
 
-_BEFORE_REVIEW = (PlanStatus.DRAFT,)
-_AFTER_ISSUE = (
-    PlanStatus.ISSUED,
-    PlanStatus.ACTIVE,
-    PlanStatus.PAUSED,
-    PlanStatus.EXTENDED,
-    PlanStatus.DECIDED,
-    PlanStatus.FOLLOWED_UP,
-)
+_AFTER_ISSUE = (*sorted(RUNNING), PlanStatus.DECIDED, PlanStatus.FOLLOWED_UP)
 _AFTER_DECISION = (PlanStatus.DECIDED, PlanStatus.FOLLOWED_UP)
+
+
+def _in_states(*statuses: PlanStatus, **facts: Any) -> Q:
+    """Return the condition "in these states the facts hold"."""
+    return ~Q(status__in=statuses) | Q(**facts)
 
 
 def plan_moves() -> pgtrigger.FSM:
@@ -89,33 +87,47 @@ class Plan(TenantModel):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="pips_plan_ends_after_start"
             ),
+            # Each state and the facts it rests on; a closed plan keeps what it had when it was closed.
             models.CheckConstraint(
-                condition=Q(status__in=[*_BEFORE_REVIEW, PlanStatus.CLOSED]) | Q(submitted_at__isnull=False),
+                condition=Q(status__in=[PlanStatus.DRAFT, PlanStatus.CLOSED]) | Q(submitted_at__isnull=False),
                 name="pips_plan_submitted_has_time",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[PlanStatus.APPROVED, *_AFTER_ISSUE])
-                | Q(approved_at__isnull=False, submitted_at__isnull=False),
+                condition=_in_states(PlanStatus.APPROVED, *_AFTER_ISSUE, approved_at__isnull=False)
+                & _in_states(
+                    PlanStatus.DRAFT, PlanStatus.IN_REVIEW, PlanStatus.CHANGES_REQUESTED, approved_at__isnull=True
+                ),
                 name="pips_plan_approved_has_time",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=_AFTER_ISSUE)
-                | Q(issued_at__isnull=False, starts_on__isnull=False, ends_on__isnull=False, version__gte=1),
+                condition=_in_states(
+                    *_AFTER_ISSUE,
+                    issued_at__isnull=False,
+                    starts_on__isnull=False,
+                    ends_on__isnull=False,
+                    version__gte=1,
+                )
+                & _in_states(*sorted(BEFORE_ISSUE), issued_at__isnull=True, version=0),
                 name="pips_plan_issued_has_dates",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[PlanStatus.ACTIVE, PlanStatus.PAUSED, PlanStatus.EXTENDED])
-                | Q(acknowledged_at__isnull=False),
+                condition=_in_states(
+                    PlanStatus.ACTIVE, PlanStatus.PAUSED, PlanStatus.EXTENDED, acknowledged_at__isnull=False
+                )
+                & _in_states(*sorted(BEFORE_ISSUE), acknowledged_at__isnull=True),
                 name="pips_plan_active_is_acknowledged",
             ),
             models.CheckConstraint(
-                condition=Q(decided_at__isnull=True, outcome="") | (Q(decided_at__isnull=False) & ~Q(outcome="")),
-                name="pips_plan_outcome_has_time",
+                condition=_in_states(PlanStatus.EXTENDED, extension_days__gte=1),
+                name="pips_plan_extended_has_days",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=_AFTER_DECISION, decided_at__isnull=False)
-                | Q(status=PlanStatus.CLOSED)
-                | (~Q(status__in=_AFTER_DECISION) & Q(decided_at__isnull=True)),
+                condition=_in_states(*_AFTER_DECISION, decided_at__isnull=False)
+                & _in_states(*sorted(BEFORE_ISSUE | RUNNING), decided_at__isnull=True),
+                name="pips_plan_decided_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, outcome="") | (Q(decided_at__isnull=False) & ~Q(outcome="")),
                 name="pips_plan_decided_has_outcome",
             ),
             models.CheckConstraint(
@@ -125,7 +137,8 @@ class Plan(TenantModel):
             ),
             models.CheckConstraint(
                 condition=(Q(issued_at__isnull=True) | Q(issued_at__gte=F("approved_at")))
-                & (Q(acknowledged_at__isnull=True) | Q(acknowledged_at__gte=F("issued_at"))),
+                & (Q(acknowledged_at__isnull=True) | Q(acknowledged_at__gte=F("issued_at")))
+                & (Q(decided_at__isnull=True) | Q(decided_at__gte=F("issued_at"))),
                 name="pips_plan_times_in_order",
             ),
         ]
@@ -138,6 +151,16 @@ class Plan(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_ended(self) -> bool:
+        """Return whether the outcome is decided or the plan was closed without one."""
+        return self.status in ENDED
+
+    @property
+    def is_running(self) -> bool:
+        """Return whether the plan was issued and its outcome is not decided."""
+        return self.status in RUNNING
 
     def get_absolute_url(self) -> str:
         """Return the plan's page."""
@@ -160,6 +183,9 @@ class PlanTransition(TenantModel):
         verbose_name = _("move of a plan")
         verbose_name_plural = _("moves of plans")
         ordering: ClassVar[list[str]] = ["at", "id"]
+        triggers: ClassVar[list[Any]] = [
+            *append_only(["plan", "source", "target", "reason", "at"], name="plan_move"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} > {self.target}"
@@ -178,6 +204,7 @@ class PlanNote(TenantModel):
         verbose_name = _("note")
         verbose_name_plural = _("notes")
         ordering: ClassVar[list[str]] = ["at", "id"]
+        triggers: ClassVar[list[Any]] = [*append_only(["plan", "kind", "body", "at"], name="plan_note")]
 
     def __str__(self) -> str:
         return self.get_kind_display()

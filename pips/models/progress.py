@@ -7,11 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Membership
+from pipcycle.tenancy.history import track_history
 from pipcycle.tenancy.models import TenantModel
 from pips.enums import TrackStatus
 from pips.models.plan import Plan
 
 
+@track_history()
 class PlanCheckIn(TenantModel):
     """An informal check-in between milestones; both views are recorded (rule 6)."""
 
@@ -47,6 +49,7 @@ class PlanCheckIn(TenantModel):
         return str(self.due_on)
 
 
+@track_history()
 class FollowUp(TenantModel):
     """A look back after the outcome: was the improvement sustained?"""
 

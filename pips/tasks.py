@@ -1,0 +1,46 @@
+"""What the calendar does to plans: leave begins and ends, starts and ends are reached."""
+
+import logging
+
+from celery import shared_task
+from django.db import transaction
+from django_rls_tenants import tenant_context
+
+from people.models import Organization
+from pips.enums import RUNNING
+from pips.models import Plan
+from pips.services.dates import refresh_plan_dates
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="pips.tasks.refresh_plan_states")
+def refresh_plan_states() -> int:
+    """Bring every running plan of every organization up to today; return how many changed their dates.
+
+    Each plan has a transaction of its own, so one that fails holds up no other; doing it twice changes nothing.
+    """
+    changed = 0
+    for organization_id in Organization.objects.filter(is_active=True).values_list("pk", flat=True):
+        changed += refresh_organization(organization_id)
+    return changed
+
+
+def refresh_organization(organization_id: int) -> int:
+    """Bring the running plans of one organization up to today; return how many changed their dates."""
+    changed = 0
+    with tenant_context(organization_id):
+        keys = list(Plan.objects.filter(status__in=RUNNING).order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        try:
+            changed += refresh_one_plan(organization_id, key)
+        except Exception:
+            logger.exception("plan %s of organization %s was not refreshed", key, organization_id)
+    return changed
+
+
+def refresh_one_plan(organization_id: int, plan_id: int) -> bool:
+    """Bring one plan up to today; return whether its dates changed."""
+    with tenant_context(organization_id), transaction.atomic():
+        plan = Plan.objects.select_related("employee", "manager").get(pk=plan_id)
+        return refresh_plan_dates(plan=plan, announce=False)
