@@ -30,9 +30,9 @@ class VerifyForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> "UploadedFile[bytes] | None":
         """Refuse a file no sealed document can be."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is not None and (file.size or 0) > MAX_UPLOAD_BYTES:
             raise forms.ValidationError(_("This file is larger than 20 MB. A sealed document is never that large."))
         return file
@@ -53,7 +53,7 @@ class VerifyForm(forms.Form):
 
     def digest(self) -> str:
         """Return the hash to compare; the file wins when both are given."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is None:
             return str(self.cleaned_data["sha256"])
         digest = hashlib.sha256()

@@ -47,7 +47,17 @@ class Document(TenantModel):
         triggers: ClassVar[list[Any]] = [
             pgtrigger.ReadOnly(
                 name="document_is_sealed",
-                fields=["content", "sha256", "size", "version", "kind", "about_type", "about_id", "employee", "sealed_at"],
+                fields=[
+                    "content",
+                    "sha256",
+                    "size",
+                    "version",
+                    "kind",
+                    "about_type",
+                    "about_id",
+                    "employee",
+                    "sealed_at",
+                ],
             ),
         ]
 
@@ -96,4 +106,4 @@ class Acknowledgement(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return str(self.get_kind_display())

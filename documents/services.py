@@ -87,7 +87,7 @@ def acknowledge_document(
     """Record the receipt of exactly this document, with the statement shown and the hash it was shown for.
 
     Receipt, never agreement; a refusal is recorded by somebody else before a witness (rules 14, 15). Raises
-    PermissionDenied for the wrong person and DomainError when words or the witness are missing or it is recorded already.
+    PermissionDenied for the wrong person, DomainError when words or the witness are missing or it is recorded already.
     """
     kind = AcknowledgementKind(kind)
     if not can_acknowledge_document(actor, document, kind):

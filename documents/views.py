@@ -26,7 +26,7 @@ def document_download(request: TenantRequest, document_id: uuid.UUID) -> HttpRes
     document = document_for(request.member, document_id)
     filename = f"{slugify(document.title) or 'document'}-v{document.version}.pdf"
     response = HttpResponse(bytes(document.content), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, filename) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     add_never_cache_headers(response)
     return response

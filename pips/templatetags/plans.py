@@ -3,9 +3,13 @@
 from decimal import Decimal
 
 from django import template
+from django.template.context import Context
 from django.utils import formats
 
+from people.addresses import portal_url
 from pips.enums import Outcome, PlanStatus, TrackStatus
+from pips.models import Plan
+from pips.views.next_steps import NextStep
 
 register = template.Library()
 
@@ -47,3 +51,9 @@ def quantity(value: Decimal | None, unit: str = "") -> str:
     if not unit:
         return figure
     return f"{figure}{unit}" if unit == "%" else f"{figure}\N{NO-BREAK SPACE}{unit}"
+
+
+@register.simple_tag(takes_context=True)
+def plan_step(context: Context, plan: Plan, step: NextStep) -> str:
+    """Return the address of the page that takes a step of the plan."""
+    return portal_url(context["request"].organization, step.page, plan_id=plan.pk, **step.ids)

@@ -1,0 +1,50 @@
+"""Starting a plan: whom it is for, and what it starts from."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from people.addresses import portal_url
+from people.http import TenantRequest
+from people.rules import is_manager
+from pips.forms.draft import NewPlanForm
+from pips.plan_templates import TEMPLATES
+from pips.selectors import employees_without_open_plan
+from pips.services.plan import draft_plan
+from pips.views.choices import kept_from_a_plan
+from pips.views.stepping import attempt
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_new(request: TenantRequest) -> HttpResponse:
+    """Choose the person and the template; the draft opens next."""
+    if not is_manager(request.member):
+        raise PermissionDenied
+    employees = employees_without_open_plan(request.member)
+    form = NewPlanForm(request.POST or None, employees=employees, initial={"employee": request.GET.get("employee")})
+    status = 200
+    if request.method == "POST":
+        answer = attempt(request, form, lambda: _draft(request, form), done=_("The draft is ready to be filled in."))
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    context = {
+        "form": form,
+        "templates": TEMPLATES.values(),
+        "kept_from": kept_from_a_plan(request.member),
+        "has_employees": employees.exists(),
+    }
+    return render(request, "pips/plan_new.html", context, status=status)
+
+
+def _draft(request: TenantRequest, form: NewPlanForm) -> str:
+    words = form.cleaned_data
+    plan = draft_plan(
+        actor=request.member,
+        employee=words["employee"],
+        template_key=words["template"],
+        length_days=words["length_days"],
+    )
+    return portal_url(request.organization, "pips:plan_edit", plan_id=plan.pk)

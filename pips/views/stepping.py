@@ -1,0 +1,115 @@
+"""How every step of a plan is taken: a page that asks, a POST that does, and words for whoever comes too late."""
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from people.addresses import portal_url
+from people.http import TenantRequest
+from people.models import Membership
+from pipcycle.errors import DomainError
+from pips.enums import PlanStatus
+from pips.models import Plan
+
+Rule = Callable[[Membership, Plan], bool]
+
+
+def plan_url(
+    request: TenantRequest, plan: Plan, name: str = "pips:plan_detail", *, fragment: str = "", **ids: int
+) -> str:
+    """Return the address of one of the plan's pages."""
+    address = portal_url(request.organization, name, plan_id=plan.pk, **ids)
+    return f"{address}#{fragment}" if fragment else address
+
+
+def where_it_stands(plan: Plan) -> str:
+    """Return who moved the plan last, when and to which state: what a person needs who comes too late."""
+    last = max(plan.transitions.all(), key=lambda move: (move.at, move.pk), default=None)
+    if last is None or last.actor is None:
+        return _("The plan is now: %(status)s.") % {"status": plan.get_status_display()}
+    return _("%(who)s moved the plan to “%(status)s” on %(when)s.") % {
+        "who": last.actor,
+        "status": last.get_target_display(),
+        "when": date_format(timezone.localtime(last.at), "j F Y, H:i"),
+    }
+
+
+def step_is_over(request: TenantRequest, plan: Plan) -> HttpResponse:
+    """Answer a step that the plan has left behind: a reader goes to the plan, one who wrote keeps the words (409)."""
+    if request.method != "POST":
+        messages.info(request, where_it_stands(plan))
+        return redirect(plan_url(request, plan))
+    written = [
+        value
+        for name in request.POST
+        if name != "csrfmiddlewaretoken"
+        for value in request.POST.getlist(name)
+        if " " in value
+    ]
+    context = {"plan": plan, "explanation": where_it_stands(plan), "written": written}
+    return render(request, "pips/step_over.html", context, status=409)
+
+
+def take_step(
+    request: TenantRequest,
+    plan: Plan,
+    *,
+    rule: Rule,
+    open_in: AbstractSet[PlanStatus],
+    form: forms.BaseForm,
+    act: Callable[[], object],
+    done: str | Promise,
+    template: str,
+    context: dict[str, Any] | None = None,
+    fragment: str = "",
+    back: str = "",
+) -> HttpResponse:
+    """Ask (GET) or act (POST), then go back to the plan, or where ``back`` says.
+
+    A refusal of the domain stands above the form, every word kept. Raises PermissionDenied when the member may not take
+    the step at all.
+    """
+    if plan.status not in open_in:
+        return step_is_over(request, plan)
+    if not rule(request.member, plan):
+        raise PermissionDenied
+
+    def act_and_return() -> str:
+        act()
+        return back or plan_url(request, plan, fragment=fragment)
+
+    status = 200
+    if request.method == "POST":
+        answer = attempt(request, form, act_and_return, done=done)
+        if isinstance(answer, HttpResponse):
+            return answer
+        status = answer
+    return render(request, template, {"plan": plan, "form": form, **(context or {})}, status=status)
+
+
+def attempt(
+    request: TenantRequest, form: forms.BaseForm, act: Callable[[], str], *, done: str | Promise
+) -> HttpResponseRedirect | int:
+    """Act on a valid form and go where ``act`` says, else return the status to show the form with.
+
+    422 when the form is not valid, 409 when the domain refuses; its message then stands above the form.
+    """
+    if not form.is_valid():
+        return 422
+    try:
+        address = act()
+    except DomainError as error:
+        form.add_error(None, str(error.message))
+        return 409
+    messages.success(request, str(done))
+    return HttpResponseRedirect(address)
