@@ -96,7 +96,7 @@ class _Finder:
         self.digests: dict[str, DueDigest] = {}
 
     def find(self) -> DueReminders:
-        """Return what is due to each person, by the key of the person."""
+        """Return what is due to each person, by address."""
         unreachable = 0
         for obligation in self.obligations:
             has_left = obligation.owner is not None and obligation.owner.has_left
@@ -106,7 +106,7 @@ class _Finder:
                     reaches_somebody |= has_left or not is_escalation
                     self._add(obligation, recipient, offsets, is_escalation=is_escalation)
             unreachable += not reaches_somebody
-        ordered = sorted(self.digests.values(), key=lambda digest: digest.recipient.key)
+        ordered = sorted(self.digests.values(), key=lambda digest: digest.recipient.address)
         return DueReminders(ordered, unreachable)
 
     def _add(

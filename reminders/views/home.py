@@ -24,6 +24,6 @@ def home(request: TenantRequest) -> HttpResponse:
         "is_manager": leads,
         "team_overdue": team_overdue(member) if leads else [],
         "figures": process_figures(today=today) if is_executive(member) else None,
-        "sections": [(section, section.context(member)) for section in home_sections_for(member)],
+        "home_sections": [(section, section.context(member)) for section in home_sections_for(member)],
     }
     return render(request, "reminders/home.html", context)
