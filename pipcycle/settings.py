@@ -173,6 +173,19 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "pipcycle.ui.forms.NewPasswordForm",
     "change_password": "pipcycle.ui.forms.ChangePasswordForm",
 }
+# A reset for an unknown address says the same on the page and sends nothing: strangers cannot make us write mail.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "signup": "20/m/ip",
+}
+# How many of our own proxies stand before the application: the visitor's address is read behind them.
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", default=1 if env.bool("BEHIND_PROXY", default=False) else 0)
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("documents.public_urls")),
     path("", include("reminders.public_urls")),
     path("", include("demo.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("people.account_urls")),
     path("admin/", admin.site.urls),
     path("o/<slug:organization_slug>/", include(portal)),
 ]
