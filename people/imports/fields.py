@@ -200,3 +200,8 @@ DEMOGRAPHIC_FIELDS: tuple[str, ...] = tuple(field.key for field in FIELDS if fie
 def field_label(key: str) -> str:
     """Return the field's label in the reader's language; the key itself for one we do not know."""
     return str(FIELD_BY_KEY[key].label) if key in FIELD_BY_KEY else key
+
+
+def is_restricted(key: str) -> bool:
+    """Return whether the fact is for fairness figures only and must not stand beside a name."""
+    return key in DEMOGRAPHIC_FIELDS

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from people.imports.fields import field_label
+from people.imports.fields import field_label, is_restricted
 
 
 class Level(StrEnum):
@@ -29,7 +29,9 @@ class Finding:
     detail: str = ""
 
     def as_json(self) -> dict[str, str]:
-        """Return what is stored with the row."""
+        """Return what is stored with the row: of a restricted fact never the value, for it stands beside a name."""
+        if is_restricted(self.field):
+            return {"code": self.code, "field": self.field, "value": "", "detail": ""}
         return {"code": self.code, "field": self.field, "value": self.value[:200], "detail": self.detail[:200]}
 
     @property
@@ -193,9 +195,6 @@ KINDS: dict[str, FindingKind] = {
     "changed": FindingKind(
         Level.NOTE, _("Fact changed"), _("%(field)s: “%(value)s” becomes “%(detail)s”.")
     ),
-    "changed_restricted": FindingKind(
-        Level.NOTE, _("Fact for fairness figures changed"), _("%(field)s changes. Its value is not shown here.")
-    ),
 }
 
 
@@ -204,8 +203,14 @@ def describe(stored: Mapping[str, Any]) -> str:
     kind = KINDS.get(str(stored.get("code")))
     if kind is None:
         return str(stored.get("code", ""))
+    key = str(stored.get("field", ""))
+    if is_restricted(key):
+        return _("%(field)s: %(title)s. The value is not shown here.") % {
+            "field": field_label(key),
+            "title": kind.title,
+        }
     return str(kind.sentence) % {
-        "field": field_label(str(stored.get("field", ""))),
+        "field": field_label(key),
         "value": stored.get("value", ""),
         "detail": stored.get("detail", ""),
     }

@@ -43,6 +43,11 @@ class Position:
     rows_total: int
     percent: int
 
+    @property
+    def shown_percent(self) -> int | None:
+        """The length of the bar; None while nobody works on it."""
+        return None if self.phase is Phase.WAITING else self.percent
+
 
 class Progress:
     """Written by the worker, once every few hundred rows."""

@@ -91,9 +91,9 @@ SELECT known.number, known.given_name || ' ' || known.family_name, coalesce(mana
 CHANGES = """
 CREATE TEMP TABLE import_change ON COMMIT DROP AS
 SELECT wanted.line, jsonb_agg(jsonb_build_object(
-           'code', fact.code, 'field', fact.field,
-           'value', CASE fact.code WHEN 'changed' THEN left(coalesce(fact.before, ''), 200) ELSE '' END,
-           'detail', CASE fact.code WHEN 'changed' THEN left(coalesce(fact.after, ''), 200) ELSE '' END)) AS findings
+           'code', 'changed', 'field', fact.field,
+           'value', CASE WHEN fact.is_shown THEN left(coalesce(fact.before, ''), 200) ELSE '' END,
+           'detail', CASE WHEN fact.is_shown THEN left(coalesce(fact.after, ''), 200) ELSE '' END)) AS findings
   FROM import_wanted wanted
   JOIN import_stage stage ON stage.line = wanted.line
   JOIN people_employee known ON known.id = wanted.employee_id AND known.organization_id = %(organization)s
@@ -104,36 +104,36 @@ SELECT wanted.line, jsonb_agg(jsonb_build_object(
   LEFT JOIN people_jobdescription job ON job.id = known.job_description_id
   LEFT JOIN people_employeedemographics restricted ON restricted.employee_id = known.id
  CROSS JOIN LATERAL (VALUES
-    ('changed', 'given_name', known.given_name, wanted.given_name),
-    ('changed', 'family_name', known.family_name, wanted.family_name),
-    ('changed', 'email', known.email, wanted.email),
-    ('changed', 'job_title', job.name, CASE WHEN lower(wanted.job_title) <> lower(job.name) OR job.id IS NULL
+    (true, 'given_name', known.given_name, wanted.given_name),
+    (true, 'family_name', known.family_name, wanted.family_name),
+    (true, 'email', known.email, wanted.email),
+    (true, 'job_title', job.name, CASE WHEN lower(wanted.job_title) <> lower(job.name) OR job.id IS NULL
                                             THEN wanted.job_title ELSE job.name END),
-    ('changed', 'department', department.name,
+    (true, 'department', department.name,
         CASE WHEN lower(wanted.department) <> lower(department.name) OR department.id IS NULL
              THEN wanted.department ELSE department.name END),
-    ('changed', 'location', location.name,
+    (true, 'location', location.name,
         CASE WHEN lower(wanted.location) <> lower(location.name) OR location.id IS NULL
              THEN wanted.location ELSE location.name END),
-    ('changed', 'hired_on', known.hired_on::text, wanted.hired_on::text),
-    ('changed', 'left_on', known.left_on::text, wanted.left_on::text),
-    ('changed', 'leaving_kind', known.leaving_kind, wanted.leaving_kind),
-    ('changed', 'leaving_reason', known.leaving_reason, wanted.leaving_reason),
-    ('changed', 'status', known.status, wanted.status),
-    ('changed', 'last_rating', known.last_rating, wanted.last_rating),
-    ('changed', 'last_reviewed_on', known.last_reviewed_on::text, wanted.last_reviewed_on::text),
-    ('changed', 'manager_number', manager.number,
+    (true, 'hired_on', known.hired_on::text, wanted.hired_on::text),
+    (true, 'left_on', known.left_on::text, wanted.left_on::text),
+    (true, 'leaving_kind', known.leaving_kind, wanted.leaving_kind),
+    (true, 'leaving_reason', known.leaving_reason, wanted.leaving_reason),
+    (true, 'status', known.status, wanted.status),
+    (true, 'last_rating', known.last_rating, wanted.last_rating),
+    (true, 'last_reviewed_on', known.last_reviewed_on::text, wanted.last_reviewed_on::text),
+    (true, 'manager_number', manager.number,
         CASE WHEN verdict.line IS NULL THEN manager.number ELSE nullif(verdict.manager, '') END),
-    ('changed', 'manager_name', known.reported_manager, coalesce(verdict.reported, known.reported_manager)),
-    ('changed_restricted', 'born_on', restricted.born_on::text, coalesce(stage.born_on, restricted.born_on)::text),
-    ('changed_restricted', 'gender', restricted.gender, coalesce(stage.gender, restricted.gender)),
-    ('changed_restricted', 'ethnicity', restricted.ethnicity, coalesce(stage.ethnicity, restricted.ethnicity)),
-    ('changed_restricted', 'hispanic_or_latino', restricted.hispanic_or_latino,
+    (true, 'manager_name', known.reported_manager, coalesce(verdict.reported, known.reported_manager)),
+    (false, 'born_on', restricted.born_on::text, coalesce(stage.born_on, restricted.born_on)::text),
+    (false, 'gender', restricted.gender, coalesce(stage.gender, restricted.gender)),
+    (false, 'ethnicity', restricted.ethnicity, coalesce(stage.ethnicity, restricted.ethnicity)),
+    (false, 'hispanic_or_latino', restricted.hispanic_or_latino,
         coalesce(stage.hispanic_or_latino, restricted.hispanic_or_latino)),
-    ('changed_restricted', 'marital_status', restricted.marital_status,
+    (false, 'marital_status', restricted.marital_status,
         coalesce(stage.marital_status, restricted.marital_status)),
-    ('changed_restricted', 'citizenship', restricted.citizenship, coalesce(stage.citizenship, restricted.citizenship))
- ) AS fact (code, field, before, after)
+    (false, 'citizenship', restricted.citizenship, coalesce(stage.citizenship, restricted.citizenship))
+ ) AS fact (is_shown, field, before, after)
  WHERE fact.before IS DISTINCT FROM fact.after
  GROUP BY wanted.line
 """

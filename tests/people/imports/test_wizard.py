@@ -81,3 +81,13 @@ def test_wizard_leads_from_upload_to_report(admin: Client, harbor: Organization)
     assert "Import report" in page.content.decode()
     with tenant_context(harbor.pk):
         assert Employee.objects.filter(number__startswith="200").count() == 12
+
+
+def test_list_of_imports_shows_the_latest(admin: Client, harbor: Organization) -> None:
+    assert "No import yet" in admin.get(ROOT).content.decode()
+
+    upload(admin, dirty_file())
+
+    page = admin.get(ROOT).content.decode()
+    assert "people.csv" in page
+    assert "No import yet" not in page
