@@ -69,10 +69,9 @@ def join_local_services(environment: Mapping[str, str]) -> dict[str, str]:
     """
     here = places(environment)
     with alone(here.change_lock):
-        lease = Lock(here.users_lock).share()
+        _held.append(Lock(here.users_lock).share())
         if not keeper_runs(here):
             start_keeper(here)
-    _held.append(lease)
     addresses: dict[str, str] = json.loads(here.addresses.read_text(encoding="utf-8"))
     found = {**addresses, **local_defaults(here)}
     return {name: value for name, value in found.items() if not environment.get(name)}

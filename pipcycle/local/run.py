@@ -29,7 +29,7 @@ from pipcycle.local.spawn import follow_parent
 from pipcycle.local.supervisor import Supervisor
 
 PAUSE = 0.25
-FIRST_PAGE_SECONDS = 60.0
+FIRST_PAGE_SECONDS = 180.0
 
 
 def say(line: str) -> None:
@@ -44,6 +44,7 @@ class TrialRun:
         self.port = port
         self.here: Places = places(os.environ)
         self.over = threading.Event()
+        self.is_prepared = False
         self.uses_local_services = not all(os.environ.get(name) for name in NEEDED)
 
     @property
@@ -58,22 +59,28 @@ class TrialRun:
             say(obstacle)
             return 1
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self.end_soon)
+            signal.signal(number, self.end)
         supervisor: Supervisor | None = None
         try:
             self.prepare()
-            if not self.over.is_set():
-                supervisor = self.start_programs()
-                return self.watch(supervisor)
+            self.is_prepared = True
+            supervisor = self.start_programs()
+            return self.watch(supervisor)
+        except KeyboardInterrupt:
+            return 0
         finally:
-            say("Stopping ...")
-            if supervisor is not None:
-                supervisor.stop()
-            if self.uses_local_services:
-                leave_local_services()
-                if not wait_for_keeper_to_end(self.here):
-                    say("PostgreSQL and Valkey stay up: another command of this checkout uses them.")
-        return 0
+            self.is_prepared = True
+            self.clear_up(supervisor)
+
+    def clear_up(self, supervisor: Supervisor | None) -> None:
+        """Stop the programs, then the services unless another command uses them."""
+        say("Stopping ...")
+        if supervisor is not None:
+            supervisor.stop()
+        if self.uses_local_services:
+            leave_local_services()
+            if not wait_for_keeper_to_end(self.here):
+                say("PostgreSQL and Valkey stay up: another command of this checkout uses them.")
 
     def obstacle(self) -> str:
         """Return one clear line about what stands in the way, before anything is started; empty when nothing does."""
@@ -144,9 +151,11 @@ class TrialRun:
                 say(f"    {person['email']:<28} {person['password']:<16} {person['role']}")
         say(f"\nMail goes to {self.here.var}/mail, logs to {self.here.log}. Ctrl-C stops everything.")
 
-    def end_soon(self, _signal_number: int, _frame: FrameType | None) -> None:
-        """End at the next turn."""
+    def end(self, _signal_number: int, _frame: FrameType | None) -> None:
+        """Break off the preparation, which may take long; later, end at the next turn."""
         self.over.set()
+        if not self.is_prepared:
+            raise KeyboardInterrupt
 
 
 def port_is_busy(port: int) -> bool:
