@@ -22,6 +22,10 @@
       event.preventDefault();
       openPalette();
     }
+    if (event.key === "Escape" && event.target.closest("#palette")) {
+      event.preventDefault(); // a search field would only empty itself
+      palette().close();
+    }
     if (event.key === "Escape") {
       document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
         const hadFocus = menu.contains(document.activeElement);
