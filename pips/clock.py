@@ -18,7 +18,7 @@ Hence deadlines are monotone in the day, and leave, extensions and holidays neve
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -150,7 +150,7 @@ class ClockMark:
 
 @dataclass(frozen=True)
 class PlanClock:
-    """A clock that has been run: the milestones' marks, the end, the pauses up to the end, and any other day on demand."""
+    """A clock that has been run: the milestones' marks, the end, the pauses up to it, and any other day on demand."""
 
     starts_on: datetime.date
     marks: tuple[ClockMark, ...]
@@ -213,9 +213,7 @@ def merge_absences(
         first = max(pause.starts_on, starts_on)
         if merged and first <= merged[-1].ends_on + ONE_DAY:
             last = merged[-1]
-            merged[-1] = Pause(
-                last.starts_on, max(last.ends_on, pause.ends_on), is_open=last.is_open or pause.is_open
-            )
+            merged[-1] = Pause(last.starts_on, max(last.ends_on, pause.ends_on), is_open=last.is_open or pause.is_open)
         else:
             merged.append(Pause(first, pause.ends_on, is_open=pause.is_open))
     return tuple(merged)
@@ -242,49 +240,34 @@ def _as_pause(absence: Absence, today: datetime.date | None) -> Pause:
     return Pause(absence.starts_on, max(absence.starts_on, today or absence.starts_on), is_open=True)
 
 
-def _mark(
-    day: int, starts_on: datetime.date, pauses: tuple[Pause, ...], calendar: WorkingDays | None
-) -> ClockMark:
+def _mark(day: int, starts_on: datetime.date, pauses: tuple[Pause, ...], calendar: WorkingDays | None) -> ClockMark:
     planned_on = starts_on + day * ONE_DAY
     counted_on = planned_on
     for pause in pauses:
         if pause.starts_on > counted_on:
             break
         counted_on += pause.days * ONE_DAY
-    due_on = _next_due(counted_on, pauses, calendar)
-    before = _pauses_before(due_on, pauses)
-    return ClockMark(
-        day=day,
-        planned_on=planned_on,
-        counted_on=counted_on,
-        due_on=due_on,
-        explanation=tuple(_pieces(day, planned_on, counted_on, due_on, before, calendar)),
-    )
+    mark = ClockMark(day, planned_on, counted_on, _next_due(counted_on, pauses, calendar))
+    return replace(mark, explanation=tuple(_pieces(mark, _pauses_before(mark.due_on, pauses), calendar)))
 
 
 def _extended_mark(given: ClockInput, pauses: tuple[Pause, ...], calendar: WorkingDays | None) -> ClockMark:
     mark = _mark(given.length_days + given.extension_days, given.starts_on, pauses, calendar)
     piece = ExtensionShift(mark.day, given.length_days, given.extension_days)
-    return ClockMark(mark.day, mark.planned_on, mark.counted_on, mark.due_on, (piece, *mark.explanation))
+    return replace(mark, explanation=(piece, *mark.explanation))
 
 
-def _pieces(
-    day: int,
-    planned_on: datetime.date,
-    counted_on: datetime.date,
-    due_on: datetime.date,
-    before: tuple[Pause, ...],
-    calendar: WorkingDays | None,
-) -> Iterable[Piece]:
-    counted_pauses = tuple(pause for pause in before if pause.starts_on < counted_on)
-    if counted_on != planned_on:
-        yield LeaveShift(day, planned_on, counted_on, sum(pause.days for pause in counted_pauses), counted_pauses)
-    if due_on != counted_on and calendar is not None:
-        skips_leave = len(before) > len(counted_pauses)
-        yield NonWorkingShift(day, counted_on, due_on, calendar.holiday_name(counted_on), skips_leave)
+def _pieces(mark: ClockMark, before: tuple[Pause, ...], calendar: WorkingDays | None) -> Iterable[Piece]:
+    counted = tuple(pause for pause in before if pause.starts_on < mark.counted_on)
+    if mark.counted_on != mark.planned_on:
+        days = sum(pause.days for pause in counted)
+        yield LeaveShift(mark.day, mark.planned_on, mark.counted_on, days, counted)
+    if mark.due_on != mark.counted_on and calendar is not None:
+        holiday = calendar.holiday_name(mark.counted_on)
+        yield NonWorkingShift(mark.day, mark.counted_on, mark.due_on, holiday, skips_leave=len(before) > len(counted))
     for pause in before:
         if pause.is_open:
-            yield OpenLeave(day, pause.starts_on)
+            yield OpenLeave(mark.day, pause.starts_on)
 
 
 def _next_due(day: datetime.date, pauses: tuple[Pause, ...], calendar: WorkingDays | None) -> datetime.date:

@@ -14,8 +14,17 @@ ONE_DAY = datetime.timedelta(days=1)
 
 def today_for(employee: Employee) -> datetime.date:
     """Return the date at the employee's place of work."""
+    return timezone.localdate(timezone=_zone_of(employee))
+
+
+def day_for(employee: Employee, moment: datetime.datetime) -> datetime.date:
+    """Return the date of a moment at the employee's place of work."""
+    return timezone.localdate(moment, timezone=_zone_of(employee))
+
+
+def _zone_of(employee: Employee) -> zoneinfo.ZoneInfo:
     place = employee.location.time_zone if employee.location is not None else employee.organization.time_zone
-    return timezone.localdate(timezone=zoneinfo.ZoneInfo(place))
+    return zoneinfo.ZoneInfo(place)
 
 
 def absences_of(employee: Employee) -> tuple[Absence, ...]:

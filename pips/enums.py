@@ -38,9 +38,7 @@ TRANSITIONS: dict[PlanStatus, frozenset[PlanStatus]] = {
 }
 
 #: States before the plan is handed over; the employee sees nothing of it yet (DESIGN.md, "Roles and access").
-BEFORE_ISSUE = frozenset(
-    {PlanStatus.DRAFT, PlanStatus.IN_REVIEW, PlanStatus.CHANGES_REQUESTED, PlanStatus.APPROVED}
-)
+BEFORE_ISSUE = frozenset({PlanStatus.DRAFT, PlanStatus.IN_REVIEW, PlanStatus.CHANGES_REQUESTED, PlanStatus.APPROVED})
 
 #: States in which the clock runs.
 RUNNING = frozenset({PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.PAUSED, PlanStatus.EXTENDED})

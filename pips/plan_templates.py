@@ -79,12 +79,15 @@ class PlanTemplate:
 
 
 _RIGHTS = _(
-    "Acknowledging this plan confirms that you have received it. It does not mean that you agree with it, and declining "
+    "Acknowledging this plan confirms that you have received it. It does not mean that you agree with it, and "
+    "declining "
     "to acknowledge it is no misconduct.\n"
     "\n"
     "You may answer in writing at any time. Your answer is kept with this plan for good and is read with it.\n"
-    "You may bring a companion of your choice, such as a colleague or a representative, to any meeting about this plan.\n"
-    "Days of leave do not count: the dates of this plan move by each day of leave, and leave is never held against you.\n"
+    "You may bring a companion of your choice, such as a colleague or a representative, to any meeting about "
+    "this plan.\n"
+    "Days of leave do not count: the dates of this plan move by each day of leave, and leave is never held "
+    "against you.\n"
     "If a health condition, a disability, or a family or religious obligation affects your work, you may ask for an "
     "accommodation at any time, from your manager or directly from HR. Medical details are kept by HR and are not "
     "shown to your manager.\n"
@@ -118,15 +121,20 @@ DELIVERY = PlanTemplate(
     length_days=90,
     check_in_every_days=14,
     root_cause_prompt=_(
-        "[What makes work late, as far as you both can tell: estimates, interruptions, unclear priorities, missing skills "
+        "[What makes work late, as far as you both can tell: estimates, interruptions, unclear priorities, "
+        "missing skills "
         "or tools? Say what you have looked at and what the employee says.]"
     ),
     concern_prompt=_("[What was due, when it was promised, when it came, and what the employee was told at the time.]"),
-    standard_prompt=_("Committed work is delivered on the agreed day, or a new day is agreed before the old one passes."),
+    standard_prompt=_(
+        "Committed work is delivered on the agreed day, or a new day is agreed before the old one passes."
+    ),
     expectations=(
         ExpectationPrompt(
             title=_("Committed work is delivered by its agreed day"),
-            measure=_("Items delivered on or before the agreed day, as a share of all items due in the last four weeks"),
+            measure=_(
+                "Items delivered on or before the agreed day, as a share of all items due in the last four weeks"
+            ),
             unit=_("% of items"),
             direction=Direction.AT_LEAST,
             data_source=_("[The tracker or report, and the filter used]"),
@@ -151,11 +159,13 @@ DELIVERY = PlanTemplate(
     ),
     milestone_goals={
         30: _(
-            "Every piece of committed work has an agreed day and a visible status. Delays are announced before the day. "
+            "Every piece of committed work has an agreed day and a visible status. Delays are announced before "
+            "the day. "
             "The planning routine agreed at the start has been kept each week."
         ),
         60: _(
-            "What was reached by day 30 holds. At least half of the gap between today's figure and each target is closed "
+            "What was reached by day 30 holds. At least half of the gap between today's figure and each target "
+            "is closed "
             "over the last four weeks."
         ),
     },
@@ -166,12 +176,14 @@ DELIVERY = PlanTemplate(
     support=(
         SupportPrompt(
             description=_(
-                "Priorities are put in writing and kept in order; when new work arrives, the manager says what it displaces."
+                "Priorities are put in writing and kept in order; when new work arrives, the manager says what "
+                "it displaces."
             ),
             due_day=5,
         ),
         SupportPrompt(
-            description=_("Two sessions on breaking down and estimating work, with an experienced colleague."), due_day=21
+            description=_("Two sessions on breaking down and estimating work, with an experienced colleague."),
+            due_day=21,
         ),
         _COACHING,
     ),
@@ -189,11 +201,16 @@ QUALITY = PlanTemplate(
     length_days=90,
     check_in_every_days=14,
     root_cause_prompt=_(
-        "[Where do the errors come from, as far as you both can tell: knowledge, tools, time, unclear standards, missing "
+        "[Where do the errors come from, as far as you both can tell: knowledge, tools, time, unclear "
+        "standards, missing "
         "review? Say what you have looked at and what the employee says.]"
     ),
-    concern_prompt=_("[What was wrong, where and when it was found, who had to mend it, and how the employee was told.]"),
-    standard_prompt=_("[The written standard, checklist or acceptance rule the work is measured against, and its version.]"),
+    concern_prompt=_(
+        "[What was wrong, where and when it was found, who had to mend it, and how the employee was told.]"
+    ),
+    standard_prompt=_(
+        "[The written standard, checklist or acceptance rule the work is measured against, and its version.]"
+    ),
     expectations=(
         ExpectationPrompt(
             title=_("Work is accepted at the first review"),
@@ -226,7 +243,8 @@ QUALITY = PlanTemplate(
             "talked through with its cause."
         ),
         60: _(
-            "What was reached by day 30 holds. At least half of the gap between today's figure and each target is closed "
+            "What was reached by day 30 holds. At least half of the gap between today's figure and each target "
+            "is closed "
             "over the last four weeks."
         ),
     },
@@ -236,7 +254,8 @@ QUALITY = PlanTemplate(
     ),
     support=(
         SupportPrompt(
-            description=_("The standard is explained with three good and three poor examples from real work."), due_day=7
+            description=_("The standard is explained with three good and three poor examples from real work."),
+            due_day=7,
         ),
         SupportPrompt(description=_("Training in [the skill or tool concerned], in working time."), due_day=28),
         SupportPrompt(
@@ -259,14 +278,17 @@ ATTENDANCE = PlanTemplate(
     length_days=60,
     check_in_every_days=7,
     root_cause_prompt=_(
-        "[Ask first whether a health condition, care for somebody or the way to work plays a part: if so, stop and speak "
+        "[Ask first whether a health condition, care for somebody or the way to work plays a part: if so, stop "
+        "and speak "
         "with HR about leave or an accommodation before you go on. Else: what stands in the way?]"
     ),
     concern_prompt=_(
         "[The date, the agreed start, the actual start or the shift missed, whether it was announced, and its effect. "
         "Leave out any day of sickness, leave or other protected absence.]"
     ),
-    standard_prompt=_("[The working times agreed with the employee and the rule for announcing an absence, with its date.]"),
+    standard_prompt=_(
+        "[The working times agreed with the employee and the rule for announcing an absence, with its date.]"
+    ),
     expectations=(
         ExpectationPrompt(
             title=_("Work begins at the agreed time"),
@@ -281,7 +303,9 @@ ATTENDANCE = PlanTemplate(
         ),
         ExpectationPrompt(
             title=_("An absence is announced before work begins"),
-            measure=_("Absences announced to the manager before the agreed start, as a share of all unplanned absences"),
+            measure=_(
+                "Absences announced to the manager before the agreed start, as a share of all unplanned absences"
+            ),
             unit=_("% of absences"),
             direction=Direction.AT_LEAST,
             data_source=_("[The manager's log of messages, confirmed with the employee at each check-in]"),

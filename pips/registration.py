@@ -1,4 +1,4 @@
-"""What this room gives to the rooms below: kinds of obligation, an observer of leave, access to its documents, pages."""
+"""What this room gives to the rooms below: obligation kinds, an observer of leave, access to documents, pages."""
 
 from collections.abc import Iterable
 from typing import Any

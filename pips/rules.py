@@ -10,8 +10,8 @@ from people.models import Employee, Membership
 from people.rules import is_hr_partner_for, is_manager_of, is_self
 from people.selectors.accounts import employee_of
 from pips.enums import BEFORE_ISSUE, RUNNING, PlanStatus
-from pips.findings import Finding as Finding
-from pips.findings import findings as findings
+from pips.findings import Finding as Finding  # noqa: PLC0414  # given on
+from pips.findings import findings as findings  # noqa: PLC0414  # given on
 from pips.models import Plan, SupportCommitment
 
 type Standings = frozenset[Standing]
@@ -130,9 +130,7 @@ def can_acknowledge_plan(member: Membership, plan: Plan) -> bool:
 
 def can_record_refusal(member: Membership, plan: Plan) -> bool:
     """Return whether the member may record, before a witness, that receipt was refused (rule 14)."""
-    return _awaits_receipt(plan) and bool(
-        standing_of(member, plan) & {Standing.MANAGER, Standing.HR_PARTNER}
-    )
+    return _awaits_receipt(plan) and bool(standing_of(member, plan) & {Standing.MANAGER, Standing.HR_PARTNER})
 
 
 def can_record_progress(member: Membership, plan: Plan) -> bool:

@@ -36,7 +36,7 @@ def plans_visible_to(member: Membership) -> QuerySet[Plan]:
     own = employee_of(member)
     others = Q(pk__in=[])
     if own is not None:
-        others |= Exists(ReportingLine.objects.filter(manager=own, employee=OuterRef("employee")))
+        others |= Q(Exists(ReportingLine.objects.filter(manager=own, employee=OuterRef("employee"))))
     if member.has_role(Role.HR_PARTNER):
         others |= served_by_partner(member, "employee__department")
     if own is None:

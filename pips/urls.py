@@ -1,4 +1,4 @@
-"""Addresses of the pips room, under the organization. Steps are nouns: each is a page that asks and a POST that does."""
+"""Addresses of the pips room, under the organization. Steps are nouns: a page that asks and a POST that does."""
 
 from django.urls import path
 

@@ -164,9 +164,7 @@ class Plan(TenantModel):
 
     def get_absolute_url(self) -> str:
         """Return the plan's page."""
-        return reverse(
-            "pips:plan_detail", kwargs={"organization_slug": self.organization.slug, "plan_id": self.pk}
-        )
+        return reverse("pips:plan_detail", kwargs={"organization_slug": self.organization.slug, "plan_id": self.pk})
 
 
 class PlanTransition(TenantModel):
@@ -207,4 +205,4 @@ class PlanNote(TenantModel):
         triggers: ClassVar[list[Any]] = [*append_only(["plan", "kind", "body", "at"], name="plan_note")]
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return str(self.get_kind_display())

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +15,12 @@ from people.models import Employee, Membership
 from people.working_days import calendar_for
 from pipcycle.errors import DomainError
 from pips.clock import ClockInput, ClockMark, PlanClock, check_in_days, run_clock
-from pips.days import absences_of, today_for
+from pips.days import absences_of, day_for, today_for
 from pips.enums import RUNNING, NoteKind, PlanStatus
 from pips.explanations import explain, full_date
 from pips.models import Milestone, Plan, PlanCheckIn
 from pips.obligations import About, Owed
-from pips.services.moves import lock_plan, move_plan, write_note
+from pips.services.moves import move_plan, write_note
 from pips.services.notices import tell_both
 from pips.services.promises import (
     answer_due,
@@ -177,7 +176,7 @@ def _move_short_terms(plan: Plan) -> None:
     """Move what is owed a few working days after an event: the employee is not asked for it while on leave."""
     reason = gettext("Days of leave do not count.")
     if plan.issued_at is not None and plan.acknowledged_at is None:
-        issued_on = timezone.localdate(plan.issued_at)
+        issued_on = day_for(plan.employee, plan.issued_at)
         move(
             kind=Owed.ACKNOWLEDGE,
             about_type=About.PLAN,
@@ -192,7 +191,7 @@ def _move_short_terms(plan: Plan) -> None:
     for kind, about, parts in answers:
         for part in parts:
             if part.manager_recorded_at is not None:
-                recorded_on = timezone.localdate(part.manager_recorded_at)
+                recorded_on = day_for(plan.employee, part.manager_recorded_at)
                 due_on = answer_due(plan, recorded_on)
                 move(kind=kind, about_type=about, about_id=part.pk, due_on=due_on, reason=reason)
     if plan.ends_on is not None and plan.ends_on > today_for(plan.employee):

@@ -70,7 +70,7 @@ def issue_plan(*, actor: Membership, plan: Plan, starts_on: datetime.date | None
             to=plan.employee,
             subject=_("A document awaits your acknowledgement"),
             lines=[
-                _("Your manager has handed you a document. Read it in the portal and acknowledge that you received it."),
+                _("Your manager has handed you a document. Read it in the portal and acknowledge receipt."),
                 _("Acknowledging receipt does not mean that you agree; you can add your own words."),
             ],
             actor=actor,

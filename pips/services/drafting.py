@@ -15,7 +15,7 @@ from pipcycle.errors import DomainError
 from pips.clock import milestone_days
 from pips.enums import PlanStatus
 from pips.inputs import ConcernInput, ExpectationInput, MilestoneInput, SupportInput
-from pips.models import Concern, Expectation, Milestone, Plan, PlanTransition, SupportCommitment
+from pips.models import Expectation, Milestone, Plan, PlanTransition, SupportCommitment
 from pips.plan_templates import PlanTemplate, template_for
 from pips.rules import can_draft_plan_for, is_manager_in
 from pips.services.moves import lock_plan, require, require_words

@@ -16,7 +16,7 @@ from pips.findings import blocking, findings
 from pips.models import Plan, PlanNote, PlanTransition
 
 
-def require(allowed: bool) -> None:
+def require(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence
     """Raise PermissionDenied unless the rule allows the step."""
     if not allowed:
         raise PermissionDenied
@@ -40,9 +40,7 @@ def lock_plan(plan: Plan, expected: Collection[PlanStatus]) -> None:
         raise DomainError(_moved_meanwhile(plan))
 
 
-def move_plan(
-    *, plan: Plan, target: PlanStatus, actor: Membership | None, reason: str = "", **changes: Any
-) -> None:
+def move_plan(*, plan: Plan, target: PlanStatus, actor: Membership | None, reason: str = "", **changes: Any) -> None:
     """Move a locked plan along the table, with the columns that belong to the new state.
 
     Raises DomainError for a move the table does not know; the database trigger refuses it as well.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Membership
 from people.working_days import calendar_for
 from pipcycle.errors import DomainError
-from pips.days import today_for
+from pips.days import day_for, today_for
 from pips.enums import FOLLOW_UP_DAYS, NoteKind, Outcome, PlanStatus, Step
 from pips.models import FollowUp, Plan
 from pips.obligations import About, Owed
@@ -116,5 +116,5 @@ def _schedule_follow_ups(plan: Plan) -> None:
 def _require_day_after_decision(plan: Plan, held_on: datetime.date) -> None:
     if held_on > today_for(plan.employee):
         raise DomainError(_("A follow-up is recorded once it was held. Choose today or an earlier day."))
-    if plan.decided_at is not None and held_on < timezone.localdate(plan.decided_at):
+    if plan.decided_at is not None and held_on < day_for(plan.employee, plan.decided_at):
         raise DomainError(_("A follow-up looks back after the decision. Choose a later day."))

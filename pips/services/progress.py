@@ -182,7 +182,8 @@ def _require_meeting_day(plan: Plan, held_on: datetime.date) -> None:
         raise DomainError(_("A meeting is recorded once it was held. Choose today or an earlier day."), rule=6)
     if plan.starts_on is not None and held_on < plan.starts_on:
         raise DomainError(
-            gettext("The plan began on %(date)s. Choose that day or a later one.") % {"date": full_date(plan.starts_on)},
+            gettext("The plan began on %(date)s. Choose that day or a later one.")
+            % {"date": full_date(plan.starts_on)},
             rule=6,
         )
     away = Leave.objects.filter(employee=plan.employee_id, starts_on__lte=held_on).exclude(ends_on__lt=held_on)

@@ -98,9 +98,7 @@ def approve_plan(*, actor: Membership, plan: Plan, confirmations: frozenset[str]
             approved_by=actor,
         )
         confirmed = [str(confirmation.label) for confirmation in Confirmation]
-        write_note(
-            plan=plan, kind=NoteKind.APPROVED, body="\n".join([*confirmed, note.strip()]).strip(), author=actor
-        )
+        write_note(plan=plan, kind=NoteKind.APPROVED, body="\n".join([*confirmed, note.strip()]).strip(), author=actor)
         keep(plan, Owed.REVIEW, actor)
         owe_issue(plan)
         tell(

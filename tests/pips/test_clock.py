@@ -63,7 +63,9 @@ def test_milestones_of_the_usual_lengths(length: int, days: tuple[int, ...]) -> 
     assert milestone_days(length) == days
 
 
-@pytest.mark.parametrize(("length", "days"), [(1, (1,)), (45, (30, 45)), (100, (30, 60, 90, 100)), (120, (30, 60, 90, 120))])
+@pytest.mark.parametrize(
+    ("length", "days"), [(1, (1,)), (45, (30, 45)), (100, (30, 60, 90, 100)), (120, (30, 60, 90, 120))]
+)
 def test_milestones_of_other_lengths_are_every_thirtieth_day_and_the_last(length: int, days: tuple[int, ...]) -> None:
     assert milestone_days(length) == days
 
@@ -151,9 +153,7 @@ def test_dates_only_ever_move_later(given_input: ClockInput, calendar: WorkingCa
 def test_the_order_of_leaves_does_not_matter(given_input: ClockInput, random: Random) -> None:
     shuffled = list(given_input.absences)
     random.shuffle(shuffled)
-    other = ClockInput(
-        given_input.starts_on, given_input.length_days, tuple(shuffled), given_input.extension_days
-    )
+    other = ClockInput(given_input.starts_on, given_input.length_days, tuple(shuffled), given_input.extension_days)
 
     assert run_clock(other) == run_clock(given_input)
 
@@ -162,7 +162,9 @@ def test_the_order_of_leaves_does_not_matter(given_input: ClockInput, random: Ra
 def test_a_day_has_exactly_its_number_of_days_without_leave_before_it(given_input: ClockInput) -> None:
     away = days_of(given_input.absences)
     for mark in run_clock(given_input).marks:
-        span = [given_input.starts_on + timedelta(days=day) for day in range((mark.due_on - given_input.starts_on).days)]
+        span = [
+            given_input.starts_on + timedelta(days=day) for day in range((mark.due_on - given_input.starts_on).days)
+        ]
         assert len([day for day in span if day not in away]) == mark.day
         assert mark.due_on not in away
 
@@ -217,9 +219,7 @@ def test_each_further_day_of_leave_moves_the_end_by_one_day(given_input: ClockIn
     opened = (*given_input.absences, Absence(since))
 
     def end(absences: tuple[Absence, ...]) -> date:
-        return run_clock(
-            ClockInput(given_input.starts_on, given_input.length_days, absences, today=today)
-        ).ends_on
+        return run_clock(ClockInput(given_input.starts_on, given_input.length_days, absences, today=today)).ends_on
 
     assert end(opened) == end(closed)
 
@@ -284,9 +284,7 @@ def test_the_next_working_day_is_looked_for_behind_leave() -> None:
     mark = run_clock(ClockInput(date(2027, 1, 1), 30, (leave,)), WorkingCalendar("US")).marks[0]
 
     assert mark.due_on == date(2027, 2, 5)
-    assert mark.explanation == (
-        NonWorkingShift(30, date(2027, 1, 31), date(2027, 2, 5), holiday="", skips_leave=True),
-    )
+    assert mark.explanation == (NonWorkingShift(30, date(2027, 1, 31), date(2027, 2, 5), holiday="", skips_leave=True),)
 
 
 # --- Explanations hold -----------------------------------------------------------------------------------------------

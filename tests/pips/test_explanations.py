@@ -39,15 +39,19 @@ def test_several_leaves_are_all_named() -> None:
         Absence(date(2027, 2, 27), date(2027, 3, 1)),
         Absence(date(2027, 1, 10), date(2027, 1, 10)),
     ) == [
-        "Day 60 moves from 3 March to 7 March 2027: 4 days of leave "
-        "(10 January 2027; 27 February – 1 March 2027) do not count."
+        (
+            "Day 60 moves from 3 March to 7 March 2027: 4 days of leave "
+            "(10 January 2027; 27 February – 1 March 2027) do not count."
+        )
     ]
 
 
 def test_a_move_over_the_new_year_names_both_years() -> None:
     assert sentences(date(2026, 11, 1), Absence(date(2026, 12, 20), date(2027, 1, 3))) == [
-        "Day 60 moves from 31 December 2026 to 15 January 2027: "
-        "15 days of leave (20 December 2026 – 3 January 2027) do not count."
+        (
+            "Day 60 moves from 31 December 2026 to 15 January 2027: "
+            "15 days of leave (20 December 2026 – 3 January 2027) do not count."
+        )
     ]
 
 
@@ -59,23 +63,29 @@ def test_a_weekend_has_its_own_sentence() -> None:
 
 def test_a_holiday_is_named() -> None:
     assert sentences(date(2026, 12, 17), country="US") == [
-        "Day 60 falls on Monday 15 February, a public holiday (Washington's Birthday): "
-        "the next working day is Tuesday 16 February 2027."
+        (
+            "Day 60 falls on Monday 15 February, a public holiday (Washington's Birthday): "
+            "the next working day is Tuesday 16 February 2027."
+        )
     ]
 
 
 def test_leave_behind_a_weekend_is_named() -> None:
     assert sentences(date(2027, 1, 5), Absence(date(2027, 3, 8), date(2027, 3, 9)), country="US") == [
-        "Day 60 falls on Saturday 6 March, when nobody works: "
-        "the next working day after leave is Wednesday 10 March 2027."
+        (
+            "Day 60 falls on Saturday 6 March, when nobody works: "
+            "the next working day after leave is Wednesday 10 March 2027."
+        )
     ]
 
 
 def test_leave_without_an_end_says_what_will_happen() -> None:
     assert sentences(date(2027, 1, 2), Absence(date(2027, 2, 10)), today=date(2027, 2, 12)) == [
         "Day 60 moves from 3 March to 6 March 2027: 3 days of leave (since 10 February 2027) do not count.",
-        "The leave that began on 10 February 2027 has no end yet: "
-        "day 60 moves on by one day with each further day of leave.",
+        (
+            "The leave that began on 10 February 2027 has no end yet: "
+            "day 60 moves on by one day with each further day of leave."
+        ),
     ]
 
 

@@ -31,7 +31,7 @@ def test_the_table_is_the_picture_of_the_design() -> None:
 
 
 def test_every_state_belongs_to_one_part_of_the_life() -> None:
-    assert BEFORE_ISSUE | RUNNING | ENDED == set(PlanStatus)
+    assert set(PlanStatus) == BEFORE_ISSUE | RUNNING | ENDED
     assert len(BEFORE_ISSUE) + len(RUNNING) + len(ENDED) == len(PlanStatus)
 
 
@@ -55,7 +55,7 @@ def test_the_service_moves_a_plan_along_the_table_only(
     plan_in: Callable[[PlanStatus], Plan], bob: Person, source: PlanStatus
 ) -> None:
     plan = plan_in(source)
-    moved = set()
+    moved, refusals = set(), list[str]()
     for target in PlanStatus:
         facts = facts_for(target)
         del facts["status"]
@@ -67,11 +67,12 @@ def test_the_service_moves_a_plan_along_the_table_only(
                 moved.add(target)
                 transaction.set_rollback(True)
         except DomainError as error:
-            assert "Reload the page" in str(error)
+            refusals.append(str(error))
         plan.refresh_from_db()
         assert plan.status == source
 
     assert moved == TRANSITIONS[source]
+    assert all(refusal.endswith("Reload the page to see it.") for refusal in refusals)
 
 
 @pytest.mark.parametrize("source", PlanStatus)
@@ -79,7 +80,7 @@ def test_the_database_moves_a_plan_along_the_table_only(
     plan_in: Callable[[PlanStatus], Plan], source: PlanStatus
 ) -> None:
     plan = plan_in(source)
-    moved = set()
+    moved, refusals = set(), list[str]()
     for target in set(PlanStatus) - {source}:
         facts = facts_for(target)
         assignments = ", ".join(f"{column} = %s" for column in facts)
@@ -90,9 +91,10 @@ def test_the_database_moves_a_plan_along_the_table_only(
                 moved.add(target)
                 transaction.set_rollback(True)
         except ProgrammingError as error:
-            assert f'Invalid transition of field "status" from "{source}" to "{target}"' in str(error)
+            refusals.append(str(error))
 
     assert moved == TRANSITIONS[source]
+    assert all('Invalid transition of field "status"' in refusal for refusal in refusals)
 
 
 def test_the_database_refuses_a_state_nobody_knows(plan_in: Callable[[PlanStatus], Plan]) -> None:
@@ -104,7 +106,9 @@ def test_the_database_refuses_a_state_nobody_knows(plan_in: Callable[[PlanStatus
 
 def test_the_move_of_a_plan_cannot_be_rewritten(plan_in: Callable[[PlanStatus], Plan], bob: Person) -> None:
     plan = plan_in(PlanStatus.DRAFT)
-    move_plan(plan=plan, target=PlanStatus.CLOSED, actor=bob.member, closed_at=columns_of(PlanStatus.CLOSED)["closed_at"])
+    move_plan(
+        plan=plan, target=PlanStatus.CLOSED, actor=bob.member, closed_at=columns_of(PlanStatus.CLOSED)["closed_at"]
+    )
 
     with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
         PlanTransition.objects.update(reason="another")
@@ -116,7 +120,10 @@ def test_locking_a_plan_that_has_moved_says_who_moved_it_and_when(
     plan = plan_in(PlanStatus.DRAFT)
     other = Plan.objects.get(pk=plan.pk)
     move_plan(
-        plan=other, target=PlanStatus.IN_REVIEW, actor=bob.member, submitted_at=columns_of(PlanStatus.IN_REVIEW)["submitted_at"]
+        plan=other,
+        target=PlanStatus.IN_REVIEW,
+        actor=bob.member,
+        submitted_at=columns_of(PlanStatus.IN_REVIEW)["submitted_at"],
     )
 
     with pytest.raises(DomainError, match=r"^Bob Bailey moved this plan to “In review” on \d+ \w+ \d{4}, \d\d:\d\d\."):
@@ -178,7 +185,9 @@ def test_a_state_without_its_facts_is_refused(
 
 
 def test_every_check_constraint_of_the_plan_is_tested() -> None:
-    checks = {constraint.name for constraint in Plan._meta.constraints if type(constraint).__name__ == "CheckConstraint"}
+    checks = {
+        constraint.name for constraint in Plan._meta.constraints if type(constraint).__name__ == "CheckConstraint"
+    }
 
     assert checks == {case[2] for case in BROKEN} | {"pips_plan_manager_is_other"}
 

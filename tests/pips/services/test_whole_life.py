@@ -4,8 +4,6 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from documents.enums import AcknowledgementKind
 from documents.models import Document
 from pips.enums import NoteKind, Outcome, PlanStatus, TrackStatus
@@ -28,6 +26,7 @@ from pips.services.progress import (
     record_check_in,
     record_milestone,
 )
+from pips.tasks import refresh_organization
 from reminders.models import Obligation, OutboxMessage
 from tests.pips.conftest import CONFIRMED, Stage
 
@@ -64,7 +63,6 @@ PLAN_AHEAD = [
 ]
 
 
-@pytest.mark.django_db
 def test_a_plan_lives_from_draft_to_closed(stage: Stage) -> None:
     alice, bob, hana = stage.alice, stage.bob, stage.hana
 
@@ -166,8 +164,6 @@ def test_a_plan_lives_from_draft_to_closed(stage: Stage) -> None:
 
 def run_to_the_end(stage: Stage, plan: Plan) -> None:
     """Hold everything of the plan on its day, the employee answering all but the last milestone."""
-    from pips.tasks import refresh_organization
-
     stage.clock.to(datetime.date(2027, 1, 5))
     assert refresh_organization(plan.organization_id) == 0
     plan.refresh_from_db()
