@@ -34,8 +34,8 @@ class DigestGroup:
     """Lines under one heading."""
 
     heading: str
-    is_late: bool
     lines: Sequence[DigestLine]
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,10 @@ def group_lines(lines: Sequence[DigestLine], *, today: date) -> Sequence[DigestG
     own = sorted((line for line in lines if not line.is_escalation), key=lambda line: line.due_on)
     escalated = sorted((line for line in lines if line.is_escalation), key=lambda line: line.due_on)
     groups = [
-        DigestGroup(_("Overdue"), True, [line for line in own if line.due_on < today]),
-        DigestGroup(_("Today"), False, [line for line in own if line.due_on == today]),
-        DigestGroup(_("Coming up"), False, [line for line in own if line.due_on > today]),
-        DigestGroup(_("Overdue with people you are responsible for"), True, escalated),
+        DigestGroup(_("Overdue"), [line for line in own if line.due_on < today], is_late=True),
+        DigestGroup(_("Today"), [line for line in own if line.due_on == today]),
+        DigestGroup(_("Coming up"), [line for line in own if line.due_on > today]),
+        DigestGroup(_("Overdue with people you are responsible for"), escalated, is_late=True),
     ]
     return [group for group in groups if group.lines]
 

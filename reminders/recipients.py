@@ -19,7 +19,8 @@ def address_of(employee: Employee) -> str:
     membership = employee.membership
     if membership is None or not membership.is_active:
         return ""
-    return membership.user.email
+    address: str = membership.user.email
+    return address
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,4 @@ def obligations_about(about_type: str, about_id: int) -> QuerySet[Obligation]:
 
 
 def _open_obligations() -> QuerySet[Obligation]:
-    return Obligation.objects.select_related("organization", "owner", "employee").filter(
-        status=ObligationStatus.OPEN
-    )
+    return Obligation.objects.select_related("organization", "owner", "employee").filter(status=ObligationStatus.OPEN)

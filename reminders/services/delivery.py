@@ -118,18 +118,23 @@ def compose_message(message: OutboxMessage) -> EmailMultiAlternatives:
 
 
 def _send_batch(batch: Sequence[OutboxMessage], result: DeliveryResult) -> bool:
-    """Send the batch over one connection; return whether to go on with another."""
+    """Send the batch over one connection; return whether to go on with another: not if the server is gone.
+
+    A slow server never outlives the lease: what is left at half of it is put back for the next claim.
+    """
     mailer: BaseEmailBackend = mailers.default
     claimed = time.monotonic()
     try:
         for position, message in enumerate(batch):
             if time.monotonic() - claimed > settings.MAIL_LEASE_SECONDS / 2:
-                return _put_back(batch[position:], result, pause=timedelta())
+                _put_back(batch[position:], result, pause=timedelta())
+                break
             try:
                 mailer.open()
             except OSError as error:
                 logger.warning("mail server unreachable: %s", type(error).__name__)
-                return _put_back(batch[position:], result, pause=UNREACHABLE_PAUSE)
+                _put_back(batch[position:], result, pause=UNREACHABLE_PAUSE)
+                return False
             _send_one(message, mailer, result)
     finally:
         _close(mailer)
@@ -171,8 +176,8 @@ def _record_failure(message: OutboxMessage, error: Exception) -> None:
     )
 
 
-def _put_back(messages: Sequence[OutboxMessage], result: DeliveryResult, *, pause: timedelta) -> bool:
-    """Give up the claim on messages that were not tried; they lose no attempt by it. Returns False: stop here."""
+def _put_back(messages: Sequence[OutboxMessage], result: DeliveryResult, *, pause: timedelta) -> None:
+    """Give up the claim on messages that were not tried; they lose no attempt by it."""
     result.released += len(messages)
     OutboxMessage.objects.filter(pk__in=[message.pk for message in messages]).update(
         status=MessageStatus.PENDING,
@@ -180,7 +185,6 @@ def _put_back(messages: Sequence[OutboxMessage], result: DeliveryResult, *, paus
         next_attempt_at=timezone.now() + pause,
         attempts=F("attempts") - 1,
     )
-    return False
 
 
 def _close(mailer: BaseEmailBackend) -> None:

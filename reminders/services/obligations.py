@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -90,10 +90,8 @@ def withdraw(*, about_type: str, about_id: int, kind: str | None = None, reason:
     return _close(owed, status=ObligationStatus.WITHDRAWN, reason=reason)
 
 
-def _open(about_type: str, about_id: int) -> Any:
-    return Obligation.objects.filter(
-        Q(about_type=about_type, about_id=about_id), status=ObligationStatus.OPEN
-    )
+def _open(about_type: str, about_id: int) -> QuerySet[Obligation]:
+    return Obligation.objects.filter(Q(about_type=about_type, about_id=about_id), status=ObligationStatus.OPEN)
 
 
 def _open_with(key: dict[str, Any]) -> Obligation | None:
@@ -108,14 +106,11 @@ def _set_due_date(obligation: Obligation, due_on: date) -> None:
     obligation.save(update_fields=["due_on", "due_set_at"])
 
 
-def _close(
-    owed: Any, *, status: ObligationStatus, actor: Membership | None = None, reason: str | Promise = ""
-) -> int:
-    closed: int = owed.update(
+def _close(owed: Any, *, status: ObligationStatus, actor: Membership | None = None, reason: str | Promise = "") -> int:
+    return owed.update(
         status=status,
         closed_at=timezone.now(),
         closed_on=timezone.localdate(),
         closed_by=actor,
         closed_reason=str(reason)[:REASON_LENGTH],
     )
-    return closed

@@ -45,10 +45,11 @@ def test_an_hr_partner_owes_the_queue(alice: Person, hana: Person, owe_review: O
 def test_a_partner_of_one_department_sees_only_that_departments_queue(
     alice: Person, hana: Person, owe_review: OweAnswer
 ) -> None:
-    elsewhere = make_person(alice.organization, "Nora", "North", department=DepartmentFactory.create(name="Field"))
+    field = DepartmentFactory.create(name="Field")
+    elsewhere = make_person(alice.organization, "Nora", "North", department=field)
     owe_review(alice)
     queued = owe_review(elsewhere, about_id=2)
-    PartnerScope.objects.create(membership=hana.member, department=elsewhere.employee.department)
+    PartnerScope.objects.create(membership=hana.member, department=field)
 
     assert list(obligations_owed_by(hana.member)) == [queued]
 

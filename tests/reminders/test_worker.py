@@ -30,11 +30,11 @@ MAILS = 500
 def test_a_worker_killed_amid_500_mails_loses_none(
     monkeypatch: pytest.MonkeyPatch, start_worker: StartWorker, harbor: Organization, smtp_server: Mailbox
 ) -> None:
-    monkeypatch.setenv("MAIL_LEASE_SECONDS", "2")
+    monkeypatch.setenv("MAIL_LEASE_SECONDS", "4")
     expected = {message.message_id for message in write_messages(harbor, MAILS)}
     worker = start_worker()
     deliver_messages.delay()
-    smtp_server.wait_for(120)
+    smtp_server.wait_for(120, seconds=60)
 
     os.killpg(worker.pid, signal.SIGKILL)
     worker.wait(10)
@@ -49,7 +49,7 @@ def test_a_worker_killed_amid_500_mails_loses_none(
         with tenant_context(harbor.pk):
             return not OutboxMessage.objects.exclude(status=MessageStatus.SENT).exists()
 
-    assert wait_until(is_done, seconds=40, pause=0.5)
+    assert wait_until(is_done, seconds=120, pause=0.5)
     received = Counter(mail["Message-ID"] for mail in smtp_server.messages)
     assert set(received) == expected
     repeated = {message_id: count for message_id, count in received.items() if count > 1}
@@ -87,7 +87,7 @@ def test_scheduler_and_worker_bring_what_is_due_by_mail(
     start_worker("beat")
     plan_reminders.delay()
 
-    [mail] = smtp_server.wait_for(1, seconds=40)
+    [mail] = smtp_server.wait_for(1, seconds=90)
     assert (mail["To"], mail["Subject"]) == ("alice@harbor.example", "1 thing needs you today · Harbor")
     text, html = (part.get_content() for part in mail.iter_parts())
     assert "Acknowledge the plan" in text

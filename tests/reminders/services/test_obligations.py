@@ -138,9 +138,13 @@ def test_a_fact_that_fails_leaves_no_promise(harbor: Organization, alice: Person
     class FactFailedError(Exception):
         pass
 
-    with pytest.raises(FactFailedError), transaction.atomic():
-        owe_answer(alice)
-        raise FactFailedError
+    def promise_and_fail() -> None:
+        with transaction.atomic():
+            owe_answer(alice)
+            raise FactFailedError
+
+    with pytest.raises(FactFailedError):
+        promise_and_fail()
     assert not Obligation.objects.exists()
 
 

@@ -19,6 +19,7 @@ from reminders.services.planning import PlanningResult, plan_reminders
 from tests.cast import DepartmentFactory, LocationFactory, Person, make_person
 from tests.reminders.conftest import TODAY, OweAnswer
 
+
 def on(day: datetime.date, hour: int = 8, minute: int = 0, zone: str = "America/New_York") -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(hour, minute), tzinfo=ZoneInfo(zone))
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django_rls_tenants import tenant_context
 from pytest_django import DjangoAssertNumQueries
 
-from people.models import Organization
+from people.models import Location, Organization
 from reminders import registry
 from reminders.registry import HomeSection, register_home_section, unregister_home_section
 from reminders.services.obligations import fulfil, move
@@ -70,8 +70,7 @@ def test_a_moved_date_says_why(
 def test_the_day_is_the_readers_own(
     harbor_context: Organization, alice: Person, owe_answer: OweAnswer, client_of: ClientOf
 ) -> None:
-    alice.employee.location.time_zone = "Asia/Tokyo"
-    alice.employee.location.save()
+    Location.objects.update(time_zone="Asia/Tokyo")
     owe_answer(alice)
 
     assert titles(client_of(alice)) == [("overdue", ["Answer the check-in"])]
