@@ -24,7 +24,7 @@ MAX_ROWS = 30
 class NewPlanForm(forms.Form):
     """Whom the plan is for and what it starts from."""
 
-    employee = forms.ModelChoiceField(label=_("For whom"), queryset=Employee.objects.none())
+    employee = forms.ModelChoiceField(label=_("For whom"), queryset=Employee.objects.none(), empty_label=_("Choose"))
     template = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect)
     length_days = forms.TypedChoiceField(
         label=_("Length"),
@@ -48,6 +48,7 @@ class PlanForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=200)
     job_description = forms.ModelChoiceField(
         label=_("Job description"),
+        empty_label=_("None"),
         queryset=JobDescription.objects.none(),
         required=False,
         help_text=_("The plan asks for what this job asks for, no more."),

@@ -48,6 +48,7 @@ from pips.services.plan import (
 )
 from pips.statements import statement_for
 from pips.views.choices import witnesses
+from pips.views.gates import gate_context, outcome_findings
 from pips.views.stepping import take_step
 
 _ask_or_act = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +71,7 @@ def submission(request: TenantRequest, plan_id: int) -> HttpResponse:
         act=lambda: submit_plan(actor=request.member, plan=plan, note=form.cleaned_data["note"]),
         done=_("Submitted. HR has the plan now; you are told as soon as they have decided."),
         template="pips/submission.html",
-        context={"findings": findings(plan, Step.SUBMIT)},
+        context=gate_context(plan, Step.SUBMIT),
     )
 
 
@@ -116,7 +117,7 @@ def issue(request: TenantRequest, plan_id: int) -> HttpResponse:
         act=lambda: issue_plan(actor=request.member, plan=plan, starts_on=form.cleaned_data["starts_on"]),
         done=_("Issued. Version 1 is sealed, and the employee is asked to acknowledge its receipt."),
         template="pips/issue.html",
-        context={"findings": findings(plan, Step.ISSUE)},
+        context=gate_context(plan, Step.ISSUE),
         fragment="documents",
     )
 
@@ -174,7 +175,7 @@ def outcome(request: TenantRequest, plan_id: int) -> HttpResponse:
         act=lambda: decide_plan(actor=request.member, plan=plan, **form.cleaned_data),
         done=_("Decided. The employee and the manager are told."),
         template="pips/outcome.html",
-        context={"findings": findings(plan, Step.DECIDE)},
+        context={"findings": outcome_findings(plan)},
         fragment="outcome",
     )
 
