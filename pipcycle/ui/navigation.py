@@ -87,8 +87,13 @@ class NavigationSection:
 
     @property
     def has_several(self) -> bool:
-        """Return whether the section needs a second level."""
+        """Return whether there is more than one page."""
         return len(self.links) > 1
+
+    @property
+    def has_second_level(self) -> bool:
+        """Return whether the section's own name says too little about what is in it."""
+        return self.has_several or str(self.label).casefold() not in str(self.links[0].label).casefold()
 
 
 _items: dict[str, NavigationItem] = {}

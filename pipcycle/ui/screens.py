@@ -5,6 +5,7 @@ Drawing is also a check: a page that answers with an error, writes to the consol
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict
 
@@ -51,7 +52,7 @@ class Screen:
     roles: tuple[str, ...] = STAFF
     follow: str = ""
     looks: tuple[Look, ...] = USUAL
-    status: int = 200
+    status: int = HTTPStatus.OK
 
 
 PORTAL = f"/o/{ORGANIZATION}"
@@ -68,8 +69,8 @@ register(
     Screen(name="sign-in", path="/accounts/login/", roles=(NOBODY,)),
     Screen(name="gallery", path="/gallery/", roles=(NOBODY,), looks=(*USUAL, PAPER)),
     Screen(name="home", path=f"{PORTAL}/"),
-    Screen(name="not-found", path=f"{PORTAL}/nowhere/", roles=("employee",), status=404),
-    Screen(name="no-access", path=f"{PORTAL}/people/import/", roles=("employee",), status=403),
+    Screen(name="not-found", path=f"{PORTAL}/nowhere/", roles=("employee",), status=HTTPStatus.NOT_FOUND),
+    Screen(name="no-access", path=f"{PORTAL}/people/import/", roles=("employee",), status=HTTPStatus.FORBIDDEN),
     Screen(name="search", path=f"{PORTAL}/search/?q=an", roles=("hr",)),
     Screen(name="people", path=f"{PORTAL}/people/", roles=("hr", "admin")),
     Screen(name="person", path=f"{PORTAL}/people/", roles=("hr", "admin"), follow=FIRST_ROW),
@@ -117,7 +118,7 @@ def sign_in(context: "BrowserContext", email: str) -> None:
     page.locator("#id_login").fill(email)
     page.locator("#id_password").fill(DEMO_PASSWORD)
     page.locator("#id_password").press("Enter")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     if "/accounts/login/" in page.url:
         message = f"{email} cannot sign in: is the demo seeded?"
         raise RuntimeError(message)
@@ -125,26 +126,30 @@ def sign_in(context: "BrowserContext", email: str) -> None:
 
 
 def _draw(context: "BrowserContext", screen: Screen, *, role: str, folder: Path) -> Iterator[Drawn]:
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    answer = page.goto(screen.path)
+    if screen.follow:
+        answer = _follow(page, screen.follow) or answer
+    if screen.status != HTTPStatus.OK:
+        complaints.clear()  # the browser itself reports such an answer
+    if answer_status(answer) != screen.status:
+        complaints.append(f"answered {answer_status(answer)} instead of {screen.status}")
+    page.evaluate("document.activeElement?.blur()")
     for look in screen.looks:
-        page = context.new_page()
-        complaints: list[str] = []
-        page.on("console", lambda said, kept=complaints: kept.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error, kept=complaints: kept.append(str(error)))
         page.set_viewport_size({"width": look.width, "height": look.height})
         page.emulate_media(**look.media)
-        answer = page.goto(screen.path, wait_until="networkidle")
-        if screen.follow:
-            answer = _follow(page, screen.follow) or answer
-        complaints += _faults(page, answer, screen)
+        page.evaluate("scrollTo(0, 0)")
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wider > 0:
+            complaints.append(f"is {wider} px wider than the window")
         file = folder / f"{screen.name}.{role}.{look.name}.png"
         page.screenshot(path=file, full_page=True)
-        page.close()
-        yield Drawn(file, tuple(complaints) if screen.status == answer_status(answer) == 200 else _own(complaints))
-
-
-def _own(complaints: list[str]) -> tuple[str, ...]:
-    """Leave out what the browser itself writes about an answer that is not 200."""
-    return tuple(line for line in complaints if "Failed to load resource" not in line)
+        yield Drawn(file, tuple(complaints))
+        complaints.clear()
+    page.close()
 
 
 def answer_status(answer: "Response | None") -> int:
@@ -154,15 +159,4 @@ def answer_status(answer: "Response | None") -> int:
 
 def _follow(page: "Page", selector: str) -> "Response | None":
     link = page.locator(selector).first
-    if link.count() == 0:
-        return None
-    return page.goto(str(link.get_attribute("href")), wait_until="networkidle")
-
-
-def _faults(page: "Page", answer: "Response | None", screen: Screen) -> Iterator[str]:
-    if answer_status(answer) != screen.status:
-        yield f"answered {answer_status(answer)} instead of {screen.status}"
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wider > 0:
-        yield f"is {wider} px wider than the window"
-    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
+    return page.goto(str(link.get_attribute("href"))) if link.count() else None
