@@ -1,11 +1,13 @@
 """HTML templates become tagged PDFs (PDF/UA-1). Nothing is fetched from anywhere but our own static files."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 from django.utils import translation
 from weasyprint import CSS, HTML
@@ -29,7 +31,10 @@ class StaticOnlyFetcher(URLFetcher):
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """Return the static file. Raises FatalURLFetchingError for every other address."""
-        found = finders.find(url.removeprefix(STATIC_BASE)) if url.startswith(STATIC_BASE) else None
+        found: Any = None
+        if url.startswith(STATIC_BASE):
+            with suppress(SuspiciousFileOperation):
+                found = finders.find(url.removeprefix(STATIC_BASE))
         if not isinstance(found, str):
             message = f"A sealed document may not fetch {url}."
             raise FatalURLFetchingError(message)

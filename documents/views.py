@@ -35,7 +35,7 @@ def document_download(request: TenantRequest, document_id: uuid.UUID) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_document(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Tell a person who holds a file whether it is the sealed document; nobody learns a name."""
-    form = VerifyForm(request.POST or None, request.FILES or None) if request.method == "POST" else VerifyForm()
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     context = {"form": form, "document_id": document_id, "is_checked": False, "seal": None}
     status = 200
     if request.method == "POST":

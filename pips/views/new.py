@@ -14,7 +14,7 @@ from pips.plan_templates import TEMPLATES
 from pips.selectors import employees_without_open_plan
 from pips.services.plan import draft_plan
 from pips.views.choices import kept_from_a_plan
-from pips.views.stepping import attempt
+from pips.views.stepping import attempt, handed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +23,7 @@ def plan_new(request: TenantRequest) -> HttpResponse:
     if not is_manager(request.member):
         raise PermissionDenied
     employees = employees_without_open_plan(request.member)
-    form = NewPlanForm(request.POST or None, employees=employees, initial={"employee": request.GET.get("employee")})
+    form = NewPlanForm(handed_in(request), employees=employees, initial={"employee": request.GET.get("employee")})
     status = 200
     if request.method == "POST":
         answer = attempt(request, form, lambda: _draft(request, form), done=_("The draft is ready to be filled in."))

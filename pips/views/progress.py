@@ -24,7 +24,7 @@ from pips.services.progress import (
     record_check_in,
     record_milestone,
 )
-from pips.views.stepping import plan_url, take_step
+from pips.views.stepping import handed_in, plan_url, take_step
 
 _ask_or_act = require_http_methods(["GET", "HEAD", "POST"])
 _RECORDABLE = frozenset({PlanStatus.ACTIVE, PlanStatus.PAUSED})
@@ -45,7 +45,7 @@ def check_in(request: TenantRequest, plan_id: int, check_in_id: int) -> HttpResp
     if is_self(request.member, plan.employee):
         return _answer(request, plan, held, answer_check_in, key="check_in", fragment="check-ins")
     recorded = {name: getattr(held, name) for name in CheckInForm.base_fields} if held.manager_recorded_at else None
-    form = CheckInForm(request.POST or None, initial=recorded)
+    form = CheckInForm(handed_in(request), initial=recorded)
     return take_step(
         request,
         plan,
@@ -91,7 +91,7 @@ def _answer(
     key: str,
     fragment: str,
 ) -> HttpResponse:
-    form = AnswerForm(request.POST or None, initial={"employee_view": meeting.employee_view})
+    form = AnswerForm(handed_in(request), initial={"employee_view": meeting.employee_view})
     return take_step(
         request,
         plan,
@@ -110,7 +110,7 @@ def _milestone_form(request: TenantRequest, plan: Plan, reached: Milestone) -> M
     names = ("held_on", "track_status", "manager_view", "next_steps")
     recorded = {name: getattr(reached, name) for name in names} if reached.manager_recorded_at else None
     return MilestoneRecordForm(
-        request.POST or None,
+        handed_in(request),
         initial=recorded,
         expectations=plan.expectations.all(),
         readings={reading.expectation_id: reading.value for reading in reached.readings.all()},
@@ -143,7 +143,7 @@ def support(request: TenantRequest, plan_id: int, commitment_id: int) -> HttpRes
         messages.info(request, _("This promise is no longer open."))
         return redirect(back)
     form = SupportDeliveryForm(
-        request.POST or None, initial={"delivered_on": commitment.delivered_on, "note": commitment.delivered_note}
+        handed_in(request), initial={"delivered_on": commitment.delivered_on, "note": commitment.delivered_note}
     )
     return take_step(
         request,
@@ -164,7 +164,7 @@ def follow_up(request: TenantRequest, plan_id: int, follow_up_id: int) -> HttpRe
     """Record whether the improvement has lasted."""
     plan = plan_for(request.member, plan_id)
     look_back = _part(plan.follow_ups.all(), follow_up_id)
-    form = FollowUpForm(request.POST or None)
+    form = FollowUpForm(handed_in(request))
     return take_step(
         request,
         plan,

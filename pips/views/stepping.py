@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,6 +22,11 @@ from pips.enums import PlanStatus
 from pips.models import Plan
 
 Rule = Callable[[Membership, Plan], bool]
+
+
+def handed_in(request: TenantRequest) -> QueryDict | None:
+    """Return what a form is bound to: nothing while the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def plan_url(

@@ -49,7 +49,7 @@ from pips.services.plan import (
 from pips.statements import statement_for
 from pips.views.choices import witnesses
 from pips.views.gates import gate_context, outcome_findings
-from pips.views.stepping import take_step
+from pips.views.stepping import handed_in, take_step
 
 _ask_or_act = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -61,7 +61,7 @@ _DISCARDABLE = frozenset({PlanStatus.DRAFT, PlanStatus.CHANGES_REQUESTED, PlanSt
 def submission(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Hand the draft to HR."""
     plan = plan_for(request.member, plan_id)
-    form = SubmissionForm(request.POST or None)
+    form = SubmissionForm(handed_in(request))
     return take_step(
         request,
         plan,
@@ -80,7 +80,7 @@ def review(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Approve the plan, or say what should change."""
     plan = plan_for(request.member, plan_id)
     may_approve = can_approve_plan(request.member, plan)
-    form = ReviewForm(request.POST or None, may_approve=may_approve)
+    form = ReviewForm(handed_in(request), may_approve=may_approve)
     return take_step(
         request,
         plan,
@@ -107,7 +107,7 @@ def _review(request: TenantRequest, plan: Plan, form: ReviewForm) -> None:
 def issue(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Seal version 1 and hand the plan over."""
     plan = plan_for(request.member, plan_id)
-    form = IssueForm(request.POST or None, initial={"starts_on": plan.starts_on or timezone.localdate()})
+    form = IssueForm(handed_in(request), initial={"starts_on": plan.starts_on or timezone.localdate()})
     return take_step(
         request,
         plan,
@@ -128,9 +128,9 @@ def acknowledgement(request: TenantRequest, plan_id: int) -> HttpResponse:
     plan = plan_for(request.member, plan_id)
     is_own = is_self(request.member, plan.employee)
     form: ReceiptForm | RefusalForm = (
-        ReceiptForm(request.POST or None)
+        ReceiptForm(handed_in(request))
         if is_own
-        else RefusalForm(request.POST or None, witnesses=witnesses(plan, recorder=employee_of(request.member)))
+        else RefusalForm(handed_in(request), witnesses=witnesses(plan, recorder=employee_of(request.member)))
     )
     return take_step(
         request,
@@ -165,7 +165,7 @@ def _acknowledge(request: TenantRequest, plan: Plan, form: ReceiptForm | Refusal
 def outcome(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Decide how the plan ended."""
     plan = plan_for(request.member, plan_id)
-    form = OutcomeForm(request.POST or None)
+    form = OutcomeForm(handed_in(request))
     return take_step(
         request,
         plan,
@@ -189,7 +189,7 @@ def closure(request: TenantRequest, plan_id: int) -> HttpResponse:
         plan,
         rule=can_close_plan,
         open_in=ENDED - {PlanStatus.CLOSED},
-        form=StepForm(request.POST or None),
+        form=StepForm(handed_in(request)),
         act=lambda: close_plan(actor=request.member, plan=plan),
         done=_("Closed. The plan and its documents are kept as long as the organization’s retention says."),
         template="pips/closure.html",
@@ -200,7 +200,7 @@ def closure(request: TenantRequest, plan_id: int) -> HttpResponse:
 def discard(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Give up a plan that was never issued."""
     plan = plan_for(request.member, plan_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(handed_in(request))
     return take_step(
         request,
         plan,
