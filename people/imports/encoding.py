@@ -17,10 +17,10 @@ def detect_encoding(stream: BinaryIO) -> str:
     """
     stream.seek(0)
     sample = stream.read(_SAMPLE)
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if guessed := _utf16_without_mark(sample):
-        return guessed
+    is_marked = sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    wide = "utf-16" if is_marked else _utf16_without_mark(sample)
+    if wide and decodes(stream, wide):
+        return wide
     for codec in ("utf-8-sig", "cp1252"):
         if decodes(stream, codec):
             return codec

@@ -84,14 +84,20 @@ class Directory:
     """Everybody a manager can be: the employees of the database, overlaid by those of the file."""
 
     def __init__(self, existing: Mapping[str, Known]) -> None:
+        self._existing = existing
         self.people = dict(existing)
         self.claims: list[Claim] = []
         self.keys = KeyBook()
         self._by_name: dict[str, list[str]] | None = None
 
-    def drop(self, lines: set[int]) -> None:
-        """Forget what these rows say about their manager: they were refused after all."""
-        self.claims = [claim for claim in self.claims if claim.line not in lines]
+    def drop(self, refused: Mapping[int, str]) -> None:
+        """Forget rows (line to number) that were refused after all: who was known before stays as known."""
+        self.claims = [claim for claim in self.claims if claim.line not in refused]
+        for number in refused.values():
+            if number in self._existing:
+                self.people[number] = self._existing[number]
+            else:
+                del self.people[number]
 
     def add(self, row: CleanRow) -> None:
         """Take in a row that is not refused."""

@@ -157,7 +157,8 @@ def _csv_rows(stream: BinaryIO, source: Source) -> Iterator[tuple[int, list[str]
                 % {"line": line},
             ) from error
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()
 
 
 def _sniff_delimiter(stream: BinaryIO, encoding: str) -> str:

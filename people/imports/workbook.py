@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext_lazy as _
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from people.imports.errors import FileRefused
 
@@ -44,7 +51,7 @@ def workbook_rows(stream: BinaryIO) -> tuple[str, Iterator[tuple[int, list[str]]
     try:
         workbook = CalamineWorkbook.from_filelike(cast("Any", stream))
         for metadata in workbook.sheets_metadata:
-            if "Visible" not in str(metadata.visible) or "WorkSheet" not in str(metadata.typ):
+            if metadata.visible != SheetVisibleEnum.Visible or metadata.typ != SheetTypeEnum.WorkSheet:
                 continue
             sheet = workbook.get_sheet_by_name(metadata.name)
             if sheet.height:

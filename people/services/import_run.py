@@ -132,7 +132,7 @@ class _Run:
         """Find what would change, and whom everybody reports to."""
         self._execute(statements.WANTED)
         self.cursor.execute(statements.INDEX_WANTED)
-        directory.drop({line for (line,) in self._select(statements.REFUSE_IMPOSSIBLE)})
+        directory.drop(dict(self._select(statements.REFUSE_IMPOSSIBLE)))
         self._execute(statements.VERDICT)
         with self.cursor.copy(statements.COPY_VERDICT) as copy:
             for verdict in resolve_managers(directory):

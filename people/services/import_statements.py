@@ -76,7 +76,7 @@ WITH impossible AS (
     DELETE FROM import_wanted USING impossible WHERE import_wanted.line = impossible.line
 )
 UPDATE import_stage SET is_refused = true, findings = findings || impossible.finding
-  FROM impossible WHERE import_stage.line = impossible.line RETURNING import_stage.line
+  FROM impossible WHERE import_stage.line = impossible.line RETURNING import_stage.line, import_stage.number
 """
 
 DIRECTORY = """
