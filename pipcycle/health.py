@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -59,6 +59,7 @@ CHECKS: dict[str, Callable[[], None]] = {
 }
 
 
+@transaction.non_atomic_requests  # or the database would be asked before us
 @never_cache
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
@@ -66,6 +67,7 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("alive\n", content_type="text/plain")
 
 
+@transaction.non_atomic_requests
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
