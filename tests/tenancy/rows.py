@@ -35,9 +35,9 @@ PARTICULARS: dict[str, dict[str, Any]] = {
 }
 
 
-def make_object(model: type[models.Model]) -> models.Model:
+def make_object(model: type[models.Model], **given: Any) -> Any:
     """Make a row of the model, and of all it needs, in the open tenant."""
-    return _made(model)
+    return _made(model, **given)
 
 
 def make_row(model: type[models.Model]) -> RowKey:
@@ -50,13 +50,11 @@ def make_row(model: type[models.Model]) -> RowKey:
     return RowKey(f'"{model._meta.pk.column}" = %s', [made.pk])
 
 
-def _made(model: type[models.Model]) -> models.Model:
-    values = {
-        field.name: _value(field)
-        for field in model._meta.concrete_fields
-        if field.name != "organization" and not field.primary_key
-    }
-    values.update(PARTICULARS.get(model._meta.label, {}))
+def _made(model: type[models.Model], **given: Any) -> models.Model:
+    values = {**PARTICULARS.get(model._meta.label, {}), **given}
+    for field in model._meta.concrete_fields:
+        if field.name != "organization" and not field.primary_key and field.name not in values:
+            values[field.name] = _value(field)
     return model._default_manager.create(**values)
 
 
