@@ -146,7 +146,10 @@ class Stage:
 
     def running(self) -> Plan:
         """Return an active plan on the day of its start without its document, which takes the longest to make."""
-        plan = self.draft()
+        return self.running_from(self.draft())
+
+    def running_from(self, plan: Plan) -> Plan:
+        """Return the draft as an active plan on the day of its start, without its document."""
         for status in (PlanStatus.IN_REVIEW, PlanStatus.APPROVED, PlanStatus.ISSUED, PlanStatus.ACTIVE):
             Plan.objects.filter(pk=plan.pk).update(**columns_of(status))
         plan.refresh_from_db()
