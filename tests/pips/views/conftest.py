@@ -1,4 +1,4 @@
-"""A request as each of the cast makes it, and the plan's addresses."""
+"""The plan's addresses, the cast by name, and rows as a browser sends them."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from pips.models import Plan
 from tests.cast import Person
 
 ClientOf = Callable[[Person], Client]
+Named = Callable[[str], Person]
 
 
 def path_of(plan: Plan, tail: str = "") -> str:
@@ -16,14 +17,18 @@ def path_of(plan: Plan, tail: str = "") -> str:
     return f"/o/harbor/plans/{plan.pk}/{tail}"
 
 
-def formset(prefix: str, rows: list[dict[str, str]]) -> dict[str, str]:
+def rows_of(prefix: str, rows: list[dict[str, str]]) -> dict[str, str]:
     """Return the rows as a browser sends them."""
     typed = {f"{prefix}-{index}-{name}": value for index, row in enumerate(rows) for name, value in row.items()}
     return {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": "0", **typed}
 
 
 @pytest.fixture
-def browsers(client_of: ClientOf, alice: Person, bob: Person, carol: Person, hana: Person) -> dict[str, Client]:
-    """A signed-in browser for each person of the plan."""
-    people = {"alice": alice, "bob": bob, "carol": carol, "hana": hana}
-    return {name: client_of(person) for name, person in people.items()}
+def person(request: pytest.FixtureRequest) -> Named:
+    """Return a function that brings on one of the cast by name."""
+
+    def bring_on(name: str) -> Person:
+        found: Person = request.getfixturevalue(name)
+        return found
+
+    return bring_on
