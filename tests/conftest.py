@@ -39,7 +39,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         SERVICES.start()
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what was started, after the last worker has gone."""
     if SERVICES.is_owner:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import django
-from django.core.management import call_command, get_commands
+from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 
@@ -13,7 +14,7 @@ def prepare_application(say: Callable[[str], None]) -> None:
     say("Bringing the database up to date ...")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    if "seed_demo" in get_commands():
+    if settings.DEMO:
         say("Making the demo organizations, unless they are there ...")
         call_command("seed_demo", verbosity=0)
     connection.close()

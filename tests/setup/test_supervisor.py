@@ -1,5 +1,6 @@
 """The supervisor starts what ends and leaves nothing behind; real processes, killed for real."""
 
+import itertools
 import os
 import signal
 import subprocess
@@ -123,7 +124,7 @@ def test_backoff_waits_longer_each_time() -> None:
         now = step / 20
         if backoff.may_try():
             tries.append(now)
-    gaps = [later - earlier for earlier, later in zip(tries, tries[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(tries)]
     assert tries[0] == 0
     assert gaps == sorted(gaps)
     assert max(gaps) <= LONGEST_PAUSE + 0.05
@@ -151,4 +152,4 @@ def test_backoff_never_tries_more_often_than_the_first_pause(gaps: list[float]) 
         if backoff.may_try():
             tries.append(now)
     # The second try may follow at once only after a steady time; otherwise a quarter of a second passes.
-    assert all(later - earlier >= 0.25 for earlier, later in zip(tries, tries[1:], strict=False))
+    assert all(later - earlier >= 0.25 for earlier, later in itertools.pairwise(tries))
