@@ -13,13 +13,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import psycopg
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django_rls_tenants import admin_context
+from django_rls_tenants.tenants.conf import rls_tenants_config
 
 from reminders.enums import MessageStatus
 from reminders.models import OutboxMessage
@@ -37,6 +39,13 @@ MAX_ATTEMPTS = len(BACKOFF_MINUTES) + 1
 
 UNREACHABLE_PAUSE = timedelta(minutes=1)
 """The pause when the mail server itself cannot be reached, which is no fault of any message and counts for none."""
+
+RECORD_SENT = """
+SELECT set_config(%s, 'true', true), set_config('synchronous_commit', 'off', true);
+UPDATE reminders_outboxmessage
+SET status = 'sent', sent_at = clock_timestamp(), leased_until = NULL, last_error = ''
+WHERE id = %s
+"""
 
 
 @dataclass
@@ -152,9 +161,19 @@ def _send_one(message: OutboxMessage, mailer: BaseEmailBackend, result: Delivery
             _close(mailer)
     else:
         result.sent += 1
-        OutboxMessage.objects.filter(pk=message.pk).update(
-            status=MessageStatus.SENT, sent_at=timezone.now(), leased_until=None, last_error=""
-        )
+        _record_sent(message)
+
+
+def _record_sent(message: OutboxMessage) -> None:
+    """Record that the server has taken the message: one round trip, one transaction, without waiting for the disk.
+
+    A worker that dies loses nothing by it. A database server that dies within the second may forget the record, and the
+    message then goes out once more under its old Message-ID; it is never lost, for the claim was on the disk before.
+    The statements go past Django's cursor, so they say for themselves that they may see every organization.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        psycopg.ClientCursor(connection.connection).execute(RECORD_SENT, [rls_tenants_config.GUC_IS_ADMIN, message.pk])
 
 
 def _record_failure(message: OutboxMessage, error: Exception) -> None:

@@ -34,7 +34,7 @@ def test_kind_for_refuses_an_unknown_key() -> None:
         kind_for("unheard_of")
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("harbor_context")
 def test_home_sections_come_in_order_and_only_if_visible(alice: Person) -> None:
     for made in (section("test-b", 2), section("test-a", 1), section("test-hidden", 3, visible=False)):
         register_home_section(made)
