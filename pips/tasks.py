@@ -1,4 +1,4 @@
-"""What the calendar does to plans: leave begins and ends, starts and ends are reached."""
+"""What time does to plans: leave begins and ends, starts and ends are reached, managers change."""
 
 import logging
 
@@ -7,16 +7,17 @@ from django.db import transaction
 from django_rls_tenants import tenant_context
 
 from people.models import Organization
-from pips.enums import RUNNING
+from pips.enums import PlanStatus
 from pips.models import Plan
 from pips.services.dates import refresh_plan_dates
+from pips.services.handover import follow_reporting_line
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task(name="pips.tasks.refresh_plan_states")
 def refresh_plan_states() -> int:
-    """Bring every running plan of every organization up to today; return how many changed their dates.
+    """Bring every open plan of every organization up to today; return how many changed their dates.
 
     Each plan has a transaction of its own, so one that fails holds up no other; doing it twice changes nothing.
     """
@@ -27,10 +28,10 @@ def refresh_plan_states() -> int:
 
 
 def refresh_organization(organization_id: int) -> int:
-    """Bring the running plans of one organization up to today; return how many changed their dates."""
+    """Bring the open plans of one organization up to today; return how many changed their dates."""
     changed = 0
     with tenant_context(organization_id):
-        keys = list(Plan.objects.filter(status__in=RUNNING).order_by("pk").values_list("pk", flat=True))
+        keys = list(Plan.objects.exclude(status=PlanStatus.CLOSED).order_by("pk").values_list("pk", flat=True))
     for key in keys:
         try:
             changed += refresh_one_plan(organization_id, key)
@@ -43,4 +44,5 @@ def refresh_one_plan(organization_id: int, plan_id: int) -> bool:
     """Bring one plan up to today; return whether its dates changed."""
     with tenant_context(organization_id), transaction.atomic():
         plan = Plan.objects.select_related("employee", "manager").get(pk=plan_id)
+        follow_reporting_line(plan=plan)
         return refresh_plan_dates(plan=plan, announce=False)

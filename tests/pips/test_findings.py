@@ -87,10 +87,10 @@ BROKEN: list[tuple[dict[str, Any], int, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("broken", "rule", "message"), BROKEN, ids=[f"{'-'.join(case[0])}: {case[2]}" for case in BROKEN])
-def test_what_is_missing_blocks_the_submission(
-    stage: Stage, broken: dict[str, Any], rule: int, message: str
-) -> None:
+@pytest.mark.parametrize(
+    ("broken", "rule", "message"), BROKEN, ids=[f"{'-'.join(case[0])}: {case[2]}" for case in BROKEN]
+)
+def test_what_is_missing_blocks_the_submission(stage: Stage, broken: dict[str, Any], rule: int, message: str) -> None:
     plan = stage.draft(**broken)
 
     assert (rule, message) in found(plan, Step.SUBMIT)

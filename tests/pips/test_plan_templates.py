@@ -49,7 +49,9 @@ def test_support_comes_early_enough_to_help(template: PlanTemplate) -> None:
 
 
 @ALL
-@pytest.mark.parametrize("right", ["does not mean that you agree", "answer in writing", "companion", "leave", "accommodation", "appeal"])
+@pytest.mark.parametrize(
+    "right", ["does not mean that you agree", "answer in writing", "companion", "leave", "accommodation", "appeal"]
+)
 def test_the_rights_are_told(template: PlanTemplate, right: str) -> None:
     assert right in str(template.rights)
 

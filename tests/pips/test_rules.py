@@ -1,4 +1,4 @@
-"""Who may do what with a plan: every standing in every state, in memory; the standings themselves against the database."""
+"""Who may do what with a plan: every standing in every state, in memory; the standings against the database."""
 
 from collections.abc import Callable
 
@@ -69,7 +69,9 @@ def in_memory(key: int, *, employee_id: int) -> Membership:
 
 
 @pytest.mark.parametrize("rule", TABLE)
-@pytest.mark.parametrize("standings", STANDINGS, ids=lambda given: "+".join(sorted(one.value for one in given)) or "none")
+@pytest.mark.parametrize(
+    "standings", STANDINGS, ids=lambda given: "+".join(sorted(one.value for one in given)) or "none"
+)
 def test_a_rule_holds_in_exactly_its_states(member: Membership, rule: str, standings: Standings) -> None:
     allows: Callable[[Membership, Plan], bool] = getattr(rules, rule)
 
@@ -142,7 +144,9 @@ def test_a_manager_with_the_role_is_both(harbor_context: object, harbor: object,
     assert standing_towards(both.member, below.employee) == {M, H}
 
 
-def test_a_member_who_was_stood_down_is_nothing(harbor_context: object, alice: Person, bob: Person, hana: Person) -> None:
+def test_a_member_who_was_stood_down_is_nothing(
+    harbor_context: object, alice: Person, bob: Person, hana: Person
+) -> None:
     for person in (bob, hana):
         person.member.is_active = False
 

@@ -105,9 +105,7 @@ def test_leave_known_at_issue_is_in_the_dates_from_the_first(stage: Stage) -> No
 
 def test_a_gate_stops_the_issue(stage: Stage) -> None:
     plan = stage.approved()
-    record_leave(
-        actor=stage.hana.member, employee=stage.alice.employee, starts_on=D(2027, 1, 4), kind=LeaveKind.OTHER
-    )
+    record_leave(actor=stage.hana.member, employee=stage.alice.employee, starts_on=D(2027, 1, 4), kind=LeaveKind.OTHER)
 
     with pytest.raises(DomainError, match="on leave today") as refused:
         issue_plan(actor=stage.bob.member, plan=plan)
@@ -196,7 +194,9 @@ def test_a_comment_stays_with_the_plan(stage: Stage) -> None:
 
     with pytest.raises(DomainError, match="Write your comment"):
         acknowledge_plan(actor=stage.alice.member, plan=plan, kind="received_with_comment", comment=" ")
-    acknowledge_plan(actor=stage.alice.member, plan=plan, kind="received_with_comment", comment="October was the audit.")
+    acknowledge_plan(
+        actor=stage.alice.member, plan=plan, kind="received_with_comment", comment="October was the audit."
+    )
 
     assert Acknowledgement.objects.get().comment == "October was the audit."
     assert PlanNote.objects.get(plan=plan, kind=NoteKind.ACKNOWLEDGED).body == (
@@ -235,9 +235,7 @@ def test_nobody_acknowledges_or_refuses_for_another(stage: Stage, adam: Person, 
             acknowledge_plan(actor=person.member, plan=plan, kind=AcknowledgementKind.RECEIVED)
     for person in (stage.alice, adam):
         with pytest.raises(PermissionDenied):
-            acknowledge_plan(
-                actor=person.member, plan=plan, kind=AcknowledgementKind.REFUSED, witness=carol.employee
-            )
+            acknowledge_plan(actor=person.member, plan=plan, kind=AcknowledgementKind.REFUSED, witness=carol.employee)
 
 
 def test_receipt_is_recorded_once(stage: Stage) -> None:

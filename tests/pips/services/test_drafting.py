@@ -112,11 +112,11 @@ def test_saving_again_keeps_the_rows_that_stay(stage: Stage) -> None:
 
 def test_saving_the_same_again_writes_nothing_new(stage: Stage) -> None:
     plan = stage.draft()
-    before = Expectation.pgh_event_model.objects.count()  # type: ignore[attr-defined]  # made by pghistory
+    before = Expectation.pgh_event_model.objects.count()
 
     stage.fill(plan)
 
-    assert Expectation.pgh_event_model.objects.count() == before  # type: ignore[attr-defined]  # likewise
+    assert Expectation.pgh_event_model.objects.count() == before
 
 
 def test_more_rows_than_before_are_added(stage: Stage) -> None:
@@ -132,7 +132,9 @@ def test_more_rows_than_before_are_added(stage: Stage) -> None:
 
 
 def test_the_milestones_follow_the_length(stage: Stage) -> None:
-    plan = stage.draft(length_days=30, milestones=[MilestoneInput(day=30, goal="All of it."), MilestoneInput(day=60, goal="x")])
+    plan = stage.draft(
+        length_days=30, milestones=[MilestoneInput(day=30, goal="All of it."), MilestoneInput(day=60, goal="x")]
+    )
     assert [(one.day, one.goal) for one in plan.milestones.all()] == [(30, "All of it.")]
 
     stage.fill(plan, length_days=60, milestones=[MilestoneInput(day=60, goal="All of it.")])
@@ -155,7 +157,9 @@ def test_days_are_at_least_one(stage: Stage, columns: dict[str, int]) -> None:
         stage.fill(plan, **columns)
 
 
-def test_support_is_owned_by_somebody_of_the_organization_other_than_the_employee(stage: Stage, mallory: Person) -> None:
+def test_support_is_owned_by_somebody_of_the_organization_other_than_the_employee(
+    stage: Stage, mallory: Person
+) -> None:
     plan = stage.draft()
 
     for owner_id in (mallory.member.pk * 1000, 0):

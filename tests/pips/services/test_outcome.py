@@ -118,14 +118,14 @@ def test_a_follow_up_says_whether_the_improvement_lasted(stage: Stage) -> None:
         )
 
 
-@pytest.mark.parametrize(("held_on", "message"), [(D(2027, 4, 6), "once it was held"), (D(2027, 4, 4), "after the decision")])
+@pytest.mark.parametrize(
+    ("held_on", "message"), [(D(2027, 4, 6), "once it was held"), (D(2027, 4, 4), "after the decision")]
+)
 def test_a_follow_up_lies_between_the_decision_and_today(stage: Stage, held_on: D, message: str) -> None:
     follow_up = stage.decided().follow_ups.get(day=30)
 
     with pytest.raises(DomainError, match=message):
-        record_follow_up(
-            actor=stage.bob.member, follow_up=follow_up, held_on=held_on, is_sustained=True, note="Good."
-        )
+        record_follow_up(actor=stage.bob.member, follow_up=follow_up, held_on=held_on, is_sustained=True, note="Good.")
 
 
 def test_hr_may_close_after_the_first_follow_up_but_not_before(stage: Stage) -> None:

@@ -130,7 +130,11 @@ def test_no_meeting_on_a_day_of_leave(stage: Stage) -> None:
 
     with pytest.raises(DomainError, match="was on leave on 8 January 2027") as refused:
         record_check_in(
-            actor=stage.bob.member, check_in=check_in, held_on=D(2027, 1, 8), track_status="on_track", manager_view="Good."
+            actor=stage.bob.member,
+            check_in=check_in,
+            held_on=D(2027, 1, 8),
+            track_status="on_track",
+            manager_view="Good.",
         )
     assert refused.value.rule == 8
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import ProgrammingError, transaction
 
 from pipcycle.errors import DomainError
 from pips.enums import Confirmation, NoteKind, PlanStatus
@@ -74,14 +75,12 @@ def test_approval_keeps_what_hr_confirmed(stage: Stage) -> None:
 
     assert (plan.status, plan.approved_by) == (PlanStatus.APPROVED, stage.hana.member)
     assert plan.approved_at is not None
-    assert PlanNote.objects.get(plan=plan).body == "\n".join(
-        [
-            "The concern is substantiated, and it is about performance, not misconduct.",
-            "The employee was given guidance and time to improve before this plan.",
-            "The manager is committed to the support and the meetings in this plan.",
-            "I read the tracker myself.",
-        ]
-    )
+    assert PlanNote.objects.get(plan=plan).body.splitlines() == [
+        "The concern is substantiated, and it is about performance, not misconduct.",
+        "The employee was given guidance and time to improve before this plan.",
+        "The manager is committed to the support and the meetings in this plan.",
+        "I read the tracker myself.",
+    ]
 
 
 @pytest.mark.parametrize("left_out", Confirmation)
@@ -164,8 +163,6 @@ def test_the_employee_cannot_discard_their_own_plan(stage: Stage) -> None:
 
 
 def test_notes_on_the_record_cannot_be_rewritten(stage: Stage) -> None:
-    from django.db import ProgrammingError, transaction
-
     stage.changes_requested()
 
     with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():

@@ -1,0 +1,76 @@
+"""The plan follows the reporting line: who manages the employee now keeps its promises."""
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Employee, Membership
+from people.selectors.employees import managers_above
+from pips.enums import NoteKind, PlanStatus
+from pips.models import Plan
+from pips.obligations import About
+from pips.services.moves import write_note
+from pips.services.notices import tell
+from reminders.enums import ObligationStatus
+from reminders.selectors import obligations_about
+from reminders.services.obligations import owe, withdraw
+
+
+def follow_reporting_line(*, plan: Plan, actor: Membership | None = None) -> bool:
+    """Hand the plan to the employee's manager when whoever leads it no longer stands above; return whether it passed.
+
+    What the former manager owes is owed by the new one on the same dates; what has been recorded keeps its author.
+    Support somebody promised in person stays with them. Doing it twice changes nothing.
+    """
+    with transaction.atomic():
+        plan.refresh_from_db(from_queryset=Plan.objects.select_for_update(of=("self",)))
+        manager = plan.employee.manager
+        if plan.status == PlanStatus.CLOSED or manager is None or _still_leads(plan):
+            return False
+        former = plan.manager
+        plan.manager = manager
+        plan.save(update_fields=["manager"])
+        _pass_obligations(plan, former, manager)
+        note = write_note(
+            plan=plan,
+            kind=NoteKind.COMMENT,
+            body=gettext("The plan passed from %(former)s to %(manager)s with the reporting line.")
+            % {"former": former.full_name, "manager": manager.full_name},
+            author=actor,
+        )
+        tell(
+            plan=plan,
+            event=f"handover:{note.pk}",
+            to=manager,
+            subject=_("A plan has passed to you"),
+            lines=[_("You now manage somebody whose plan is under way. What is due stands on your list.")],
+            actor=actor,
+        )
+        return True
+
+
+def _still_leads(plan: Plan) -> bool:
+    return managers_above(plan.employee).filter(pk=plan.manager_id).exists()
+
+
+def _pass_obligations(plan: Plan, former: Employee, manager: Employee) -> None:
+    reason = gettext("The plan passed to another manager.")
+    parts = [
+        (About.PLAN, [plan.pk]),
+        (About.MILESTONE, plan.milestones.values_list("pk", flat=True)),
+        (About.CHECK_IN, plan.check_ins.values_list("pk", flat=True)),
+        (About.FOLLOW_UP, plan.follow_ups.values_list("pk", flat=True)),
+    ]
+    for about, keys in parts:
+        for key in keys:
+            owed = obligations_about(about, key).filter(owner=former, status=ObligationStatus.OPEN)
+            for kind, due_on in list(owed.values_list("kind", "due_on")):
+                withdraw(about_type=about, about_id=key, kind=kind, reason=reason)
+                owe(
+                    kind=kind,
+                    about_type=about,
+                    about_id=key,
+                    due_on=due_on,
+                    owner=manager,
+                    employee=plan.employee,
+                )
