@@ -12,13 +12,8 @@ os.environ.update(SERVICES.environment())
 import django  # noqa: E402  # the environment comes first
 from django.conf import settings as django_settings  # noqa: E402
 
-# Signing in many people is not what the tests measure, and pages come without the manifest of a deployment.
+# Signing in many people is not what the tests measure.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-django_settings.STORAGES = {
-    **django_settings.STORAGES,
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-django_settings.WHITENOISE_USE_FINDERS = True
 django.setup()
 # Inherited, it would make the workers of pytest-xdist load the settings before their own environment is set.
 del os.environ["DJANGO_SETTINGS_MODULE"]

@@ -1,6 +1,7 @@
-"""Bringing the application of a trial run up to date: schema, static files, demo organizations."""
+"""Bringing the application of a trial run up to date: schema and demo organizations."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -9,11 +10,13 @@ from django.db import connection
 
 
 def prepare_application(say: Callable[[str], None]) -> None:
-    """Migrate, collect static files and seed the demo; each step keeps what is there."""
+    """Migrate and seed the demo; both keep what is there."""
     django.setup()
     say("Bringing the database up to date ...")
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    if not settings.WHITENOISE_USE_FINDERS:
+        call_command("collectstatic", verbosity=0, interactive=False)
     if settings.DEMO:
         say("Making the demo organizations, unless they are there ...")
         call_command("seed_demo", verbosity=0)

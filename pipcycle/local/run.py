@@ -92,7 +92,7 @@ class TrialRun:
         return ""
 
     def prepare(self) -> None:
-        """Start or join the services, migrate, collect the static files and seed the demo."""
+        """Start or join the services, migrate and seed the demo."""
         say("Starting PostgreSQL and Valkey ..." if self.uses_local_services else "Using the services you named ...")
         found = join_local_services(os.environ) if self.uses_local_services else {}
         os.environ.update({**local_defaults(self.here), **found, **os.environ})

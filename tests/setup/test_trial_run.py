@@ -37,6 +37,7 @@ def oldest(processes: list[psutil.Process]) -> psutil.Process:
 
 def kill_and_wait(var: Path, word: str) -> None:
     """Kill the main process of that command and wait until another one has taken its place."""
+    assert wait_until(lambda: bool(local_services.processes_of(var, word)), seconds=60), word
     victim = oldest(local_services.processes_of(var, word))
     victim.kill()
 

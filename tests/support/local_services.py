@@ -18,7 +18,7 @@ GIVEN = ("DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL", "EMAIL_URL", "STATIC_
 def bare_environment(var: Path) -> dict[str, str]:
     """Return the environment of somebody who named no services; without the demo, which takes its time to seed."""
     kept = {name: value for name, value in os.environ.items() if name not in GIVEN and not name.startswith("PYTEST")}
-    return {**kept, "PIPCYCLE_VAR": str(var), "PIPCYCLE_DEMO": "0", "HTTPS_ONLY": "0", "PYTHONUNBUFFERED": "1"}
+    return {**kept, "PIPCYCLE_VAR": str(var), "DEBUG": "1", "PIPCYCLE_DEMO": "0", "PYTHONUNBUFFERED": "1"}
 
 
 class Running:
@@ -49,7 +49,7 @@ class Running:
         """Return what it printed so far."""
         return self.output.read_text(encoding="utf-8")
 
-    def wait_for(self, words: str, *, seconds: float = 180) -> None:
+    def wait_for(self, words: str, *, seconds: float = 400) -> None:
         """Return once it has printed the words."""
         assert wait_until(lambda: words in self.text or self.process.poll() is not None, seconds=seconds), self.text
         assert words in self.text, self.text
