@@ -4,4 +4,7 @@ from django.urls import path
 
 from people.views import front
 
-urlpatterns = [path("", front.front_door, name="front_door")]
+urlpatterns = [
+    path("", front.front_door, name="front_door"),
+    path("administration/", front.choose_administration, name="choose_administration"),
+]

@@ -66,13 +66,26 @@ def _organizations_key(user_id: int) -> str:
     return f"organizations-of-{user_id}"
 
 
+def administered_organizations(user: Any) -> list[Organization]:
+    """Return the organizations whose administration is open to the user: as HR admin or as HR analyst."""
+    return [
+        member.organization for member in memberships_of(user) if member.has_role(Role.HR_ADMIN, Role.HR_ANALYST)
+    ]
+
+
 def admin_organization_of(user: Any, *, chosen_id: int | None) -> Organization | None:
-    """Return the organization an HR admin administers: the chosen one if it is theirs, else their first, else None."""
-    administered = [member for member in memberships_of(user) if member.has_role(Role.HR_ADMIN)]
-    for member in administered:
-        if member.organization_id == chosen_id:
-            return member.organization
-    return administered[0].organization if administered else None
+    """Return the organization the user administers: the chosen one if it is theirs, else their first, else None."""
+    administered = administered_organizations(user)
+    chosen = [organization for organization in administered if organization.pk == chosen_id]
+    return next(iter(chosen or administered), None)
+
+
+def is_only_administrator(membership: Membership) -> bool:
+    """Return whether no other active member of the organization is an HR admin."""
+    administrators = Membership.objects.filter(
+        is_active=True, user__is_active=True, roles__contains=[Role.HR_ADMIN.value]
+    )
+    return list(administrators.values_list("pk", flat=True)[:2]) == [membership.pk]
 
 
 def employee_of(member: Membership) -> Employee | None:

@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from people.http import TenantRequest
 from people.rules import is_hr_admin
-from people.selectors.accounts import memberships_of
+from people.selectors.accounts import administered_organizations, memberships_of
 
 
 @require_safe
@@ -29,4 +29,18 @@ def administration(request: TenantRequest) -> HttpResponse:
     if not is_hr_admin(request.member):
         raise PermissionDenied
     request.session["admin_organization_id"] = request.organization.pk
+    return redirect(reverse("admin:index"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def choose_administration(request: HttpRequest) -> HttpResponse:
+    """Let an HR admin of several organizations choose the one to administer."""
+    choices = administered_organizations(request.user)
+    if request.method != "POST":
+        return render(request, "people/choose_administration.html", {"choices": choices})
+    chosen = [choice.pk for choice in choices if str(choice.pk) == request.POST.get("organization")]
+    if not chosen:
+        raise PermissionDenied
+    request.session["admin_organization_id"] = chosen[0]
     return redirect(reverse("admin:index"))

@@ -20,6 +20,7 @@ SIGN_IN = 302
 #: Addresses outside any organization, each with the reason why the walk leaves it out.
 EXCEPTIONS = {
     "front_door": "leads to the visitor's own organizations; tests/people/views/test_front.py",
+    "choose_administration": "lists the visitor's own organizations; tests/people/admin",
     "verify_document": "public by design: tells whether a held file has a hash, never a name; tests/documents",
     "gallery": "shows components, no rows",
     "healthz": "tells that the process lives, no rows",
