@@ -100,7 +100,8 @@ def test_the_employee_does_not_read_what_was_said_before_the_issue(
 
 
 def test_the_page_names_everybody_who_can_read_it(stage: Stage, client_of: ClientOf, alice: Person) -> None:
-    body = client_of(alice).get(path_of(stage.active())).content.decode()
+    plan = stage.active()
+    body = client_of(alice).get(path_of(plan)).content.decode()
     readers = body.split("Who can see this")[1].split("</ul>")[0]
 
     assert re.findall(r"<li>(\w+ \w+)", readers) == ["Alice Archer", "Bob Bailey", "Carol Castellan", "Hana Holm"]
@@ -154,7 +155,8 @@ def test_the_sealed_plan_says_everything_both_sides_are_held_to(stage: Stage) ->
         "55%",
         "at least 90%",
         "Tracker, filter Due",
-        "Every item has a day.",
+        "Day 30 Thu, 4 February 2027 Every item has a day.",
+        "Support Who By Weekly half hour Bob Bailey 12 January 2027",
         "Two sessions on estimating",
         "Back to normal reviews.",
         "HR decides what follows.",

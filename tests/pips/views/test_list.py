@@ -127,8 +127,8 @@ def test_the_list_takes_the_same_statements_for_one_and_for_three(
     assert len(for_one) == len(for_three) == LIST_STATEMENTS
 
 
-#: Savepoint and context (4), session and user (2), organization, member, managers, departments, count, rows.
-LIST_STATEMENTS = 12
+#: Session, user, organization, member, managers and departments on offer, count, rows; a savepoint and the context.
+LIST_STATEMENTS = 10
 
 
 def test_the_export_has_the_filtered_rows_and_is_on_the_record(
