@@ -30,7 +30,9 @@ class ExampleForm(forms.Form):
         required=False,
     )
     confirmed = forms.BooleanField(label="I have talked about this with the employee")
-    upload = forms.FileField(label="Choose a CSV or XLSX file", help_text="Up to 50 MB. Nothing is saved before you confirm.")
+    upload = forms.FileField(
+        label="Choose a CSV or XLSX file", help_text="Up to 50 MB. Nothing is saved before you confirm."
+    )
 
 
 class ExampleFilter(forms.Form):
@@ -84,9 +86,27 @@ def gallery_context() -> dict[str, Any]:
     """Return the examples; the invalid form is bound to nothing but mistakes."""
     today = timezone.localdate()
     people = [
-        {"name": "Amara Okafor", "role": "Dispatcher", "plan": "Active", "kind": "info", "due": today + timedelta(days=3)},
-        {"name": "Jonas Lindqvist", "role": "Picker", "plan": "In review", "kind": "neutral", "due": today - timedelta(days=2)},
-        {"name": "Wilhelmina van der Westhuizen-Ollerenshaw", "role": "Claims", "plan": "Successful", "kind": "success", "due": today},
+        {
+            "name": "Amara Okafor",
+            "role": "Dispatcher",
+            "plan": "Active",
+            "kind": "info",
+            "due": today + timedelta(days=3),
+        },
+        {
+            "name": "Jonas Lindqvist",
+            "role": "Picker",
+            "plan": "In review",
+            "kind": "neutral",
+            "due": today - timedelta(days=2),
+        },
+        {
+            "name": "Wilhelmina van der Westhuizen-Ollerenshaw",
+            "role": "Claims",
+            "plan": "Successful",
+            "kind": "success",
+            "due": today,
+        },
     ]
     return {
         "form": ExampleForm(auto_id="plain_%s"),

@@ -1,6 +1,6 @@
 """The rail: five sections by what a person does, filled by the rooms in their ``AppConfig.ready``.
 
-    register(NavigationItem(section=Section.TEAM, label=_("My team"), url_name="people:team", visible=is_manager))
+register(NavigationItem(section=Section.TEAM, label=_("My team"), url_name="people:team", visible=is_manager))
 """
 
 from collections.abc import Callable, Sequence

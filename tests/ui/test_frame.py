@@ -1,4 +1,4 @@
-"""The frame of every page in a real browser: rail, bottom bar, palette, account menu, and the same without JavaScript."""
+"""The frame of every page in a real browser: rail, bottom bar, palette, menu, and the same without JavaScript."""
 
 from collections.abc import Callable
 

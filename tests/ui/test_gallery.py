@@ -61,7 +61,8 @@ def test_first_stop_of_the_keyboard_is_the_skip_link(page: Page, live_server: Li
 def test_every_stop_of_the_keyboard_shows_where_it_is(gallery: Page) -> None:
     unmarked = gallery.evaluate(
         """() => {
-          const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+          const kinds = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+          const stops = [...document.querySelectorAll(kinds)]
             .filter((stop) => stop.checkVisibility() && !stop.disabled);
           const bare = [];
           for (const stop of stops) {
@@ -79,7 +80,9 @@ def test_every_stop_of_the_keyboard_shows_where_it_is(gallery: Page) -> None:
 
 def test_targets_are_large_enough_for_a_thumb(gallery: Page) -> None:
     small = gallery.evaluate(
-        """() => [...document.querySelectorAll(".button, .icon-button, select, input:not([type=hidden]), summary, .sort-link")]
+        """() => [...document.querySelectorAll(
+            ".button, .icon-button, select, input:not([type=hidden]), summary, .sort-link"
+          )]
           .filter((target) => target.checkVisibility())
           .map((target) => [target.outerHTML.slice(0, 80), target.getBoundingClientRect()])
           .filter(([, box]) => box.height < 24 && !(box.height >= 16 && box.width <= 20))
@@ -123,7 +126,9 @@ def test_motion_stops_for_those_who_ask(gallery: Page) -> None:
     gallery.emulate_media(reduced_motion="reduce")
 
     longest = gallery.evaluate(
-        "Math.max(...[...document.querySelectorAll('*')].map((e) => parseFloat(getComputedStyle(e).transitionDuration)))"
+        """() => Math.max(...[...document.querySelectorAll("*")].map(
+          (element) => parseFloat(getComputedStyle(element).transitionDuration)
+        ))"""
     )
 
     assert longest <= 0.001

@@ -16,7 +16,9 @@ def two_items(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A rail of the home page and one page that only ``"boss"`` sees, registered out of order."""
     monkeypatch.setattr(navigation, "_items", {})
     for item in (
-        NavigationItem(section=Section.TEAM, label="Search", url_name="search", visible=lambda member: member == "boss"),
+        NavigationItem(
+            section=Section.TEAM, label="Search", url_name="search", visible=lambda member: member == "boss"
+        ),
         NavigationItem(section=Section.MY_WORK, label="To do", url_name="reminders:home"),
     ):
         navigation.register(item)

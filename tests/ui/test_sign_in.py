@@ -59,7 +59,12 @@ def test_demo_button_signs_in_with_the_seeded_password() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done", "account_inactive"],
+    [
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+        "account_inactive",
+    ],
 )
 def test_page_around_sign_in_is_ours(name: str) -> None:
     page = Client().get(reverse(name))

@@ -1,6 +1,5 @@
 """``make_screens``: a PNG of every main page, for every role, light, dark, on a phone and on paper."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -15,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from pipcycle.local.preparation import prepare_application
 from pipcycle.ui.screens import draw_screens
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -24,7 +24,7 @@ START_SECONDS = 30
 class Command(BaseCommand):
     """Draws the pages of a running server, or of one it starts for the purpose."""
 
-    help = "Writes a PNG of every main page into var/screens; needs the demo seed."
+    help = "Writes a PNG of every main page of the demo into var/screens."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Accept an address, a folder and a filter."""
@@ -34,11 +34,13 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, url: str, folder: Path, only: str, **_options: Any) -> None:
         """Draw, name each picture, and end with the faults found."""
-        from playwright.sync_api import sync_playwright  # a development package
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415  # a development package
 
         folder.mkdir(parents=True, exist_ok=True)
         faults = 0
         executable = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+        if not url:
+            prepare_application(self.stdout.write)
         with served(url) as base_url, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=executable, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -64,8 +66,7 @@ def served(url: str) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "pipcycle.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    environment = {**os.environ, "DEBUG": "1", "PIPCYCLE_DEMO": "1"}
-    server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz", server)
         yield f"http://127.0.0.1:{port}"
@@ -79,7 +80,7 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=1):
+            with urllib.request.urlopen(address, timeout=1):  # noqa: S310  # our own server
                 return
         except OSError:
             time.sleep(0.2)
