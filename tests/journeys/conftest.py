@@ -3,8 +3,10 @@
 import datetime
 import re
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -42,26 +44,31 @@ class Visitor:
 
     page: Page
     address: str
+    person: Person | None = None
     said: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
 
-    def sign_in(self, person: Person) -> None:
+    def sign_in(self) -> None:
         """Sign in through the form."""
-        self.open("/accounts/login/")
-        self.page.get_by_label("E-mail").fill(person.email)
+        assert self.person is not None
+        self.page.goto(f"{self.address}/accounts/login/")
+        self.look()
+        self.page.get_by_label("E-mail").fill(self.person.email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.press("Sign in")
 
     def open(self, path: str, *, status: int = 200) -> None:
-        """Open an address of the product and look the page over."""
-        response = self.page.goto(path if path.startswith("http") else f"{self.address}{path}")
+        """Open an address of the product, signing in again when the session has ended, and look the page over."""
+        response = self.page.goto(f"{self.address}{path}")
+        if self.person is not None and "/accounts/login/" in self.page.url:
+            self.sign_in()
+            response = self.page.goto(f"{self.address}{path}")
         assert response is not None
         assert response.status == status
-        if status != 200:
-            self.said = [line for line in self.said if f"status of {status}" not in line]
+        self._forgive(status)
         self.look()
 
     def follow(self, link: str | Locator) -> None:
@@ -71,11 +78,17 @@ class Visitor:
         self.page.wait_for_load_state()
         self.look()
 
-    def press(self, button: str) -> None:
+    def press(self, button: str, *, status: int = 200) -> None:
         """Press a button of the page's main part, by its words, and look the next page over."""
         self.page.locator("main").get_by_role("button", name=button, exact=True).first.click()
         self.page.wait_for_load_state()
+        self._forgive(status)
         self.look()
+
+    def _forgive(self, status: int) -> None:
+        """Forget the browser's own line about a status that was meant."""
+        if status != 200:
+            self.said = [line for line in self.said if f"status of {status}" not in line]
 
     def look(self) -> None:
         """Fail on anything axe finds and on anything the page said to the console."""
@@ -144,10 +157,10 @@ def welcome(running: LiveServer, browser: Browser) -> Iterator[Welcome]:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
         contexts.append(context)
         context.set_default_timeout(15_000)
-        visitor = Visitor(context.new_page(), running.url)
+        visitor = Visitor(context.new_page(), running.url, person)
         if person is not None:
             User.objects.filter(pk=person.user.pk).update(password=make_password(PASSWORD))
-            visitor.sign_in(person)
+            visitor.sign_in()
         return visitor
 
     yield invite
@@ -172,9 +185,7 @@ def link_in_mail(smtp_server: Mailbox) -> Callable[[Person, str], str]:
         from reminders.tasks import deliver_messages
 
         deliver_messages.delay()
-        smtp_server.wait_for(1)
-        mails = [mail for mail in smtp_server.messages if person.email in str(mail["To"])]
-        mail = next(mail for mail in mails if subject in str(mail["Subject"]))
+        mail = _wait_for_mail(smtp_server, person.email, subject)
         body = mail.get_body(preferencelist=("plain",))
         assert body is not None
         found = re.search(r"https?://[^/\s]+(/\S+)", str(body.get_content()))
@@ -182,3 +193,13 @@ def link_in_mail(smtp_server: Mailbox) -> Callable[[Person, str], str]:
         return found[1]
 
     return find
+
+
+def _wait_for_mail(mailbox: Mailbox, address: str, subject: str) -> EmailMessage:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        for mail in mailbox.messages:
+            if address in str(mail["To"]) and subject in str(mail["Subject"]):
+                return mail
+        time.sleep(0.1)
+    pytest.fail(f"no mail about “{subject}” came to {address}: {[str(mail['Subject']) for mail in mailbox.messages]}")

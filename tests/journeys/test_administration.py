@@ -24,10 +24,10 @@ def test_the_hr_admin_imports_people_and_sees_no_plan(
     visitor.page.locator("input[type=file]").set_input_files(path)
     visitor.press("Upload and choose columns")
     visitor.press("Check the file")
-    visitor.page.get_by_role("link", name="Refused").first.wait_for(timeout=30_000)
-    visitor.look()
-    visitor.press("Apply")
-    visitor.page.get_by_text("2 new").first.wait_for(timeout=30_000)
+    visitor.page.get_by_role("link", name="Apply…").wait_for()
+    visitor.follow("Apply…")
+    visitor.press("Write 2 people")
+    visitor.page.get_by_text("Applied", exact=True).first.wait_for()
     visitor.look()
     assert sorted(Employee.objects.filter(number__startswith="H-").values_list("number", "family_name")) == [
         ("H-1", "Quist"),

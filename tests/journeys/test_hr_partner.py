@@ -21,7 +21,7 @@ def test_the_hr_partner_reviews_approves_decides_and_closes(
     visitor.follow("Alice Archer")
     visitor.follow("Review")
     visitor.page.get_by_role("radio", name="Ask for changes").check()
-    visitor.press("Record the decision")
+    visitor.press("Record the decision", status=422)
     visitor.sees("There is a problem")
     visitor.page.get_by_label("Reasons").fill("Say who delivers the training.")
     visitor.press("Record the decision")
