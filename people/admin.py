@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from people.admin_forms import EmployeeForm, InvitationForm, MembershipForm, OrganizationForm
-from people.enums import EmployeeStatus
+from people.enums import EmployeeStatus, Role
 from people.models import (
     AccessRecord,
     Department,
@@ -62,7 +62,7 @@ class EmployeeAdmin(TenantModelAdmin):
     search_fields = ("number", "given_name", "family_name", "email")
     autocomplete_fields = ("membership", "job_description", "department", "location", "manager")
 
-    def save_model(self, request: HttpRequest, obj: Employee, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Employee, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's
         """Save through the services, which keep the reporting line and end the sign-in of who leaves."""
         member = request.member  # type: ignore[attr-defined]  # set by the tenant middleware
         if not change:
@@ -104,29 +104,28 @@ class MembershipAdmin(TenantModelAdmin):
     @admin.display(description=_("E-mail address"), ordering="user__email")
     def email(self, obj: Membership) -> str:
         """Return the address."""
-        return obj.user.email
+        return str(obj.user.email)
 
     @admin.display(description=_("Roles"))
     def roles_held(self, obj: Membership) -> str:
         """Return the roles in words."""
-        labels = dict(Membership._meta.get_field("roles").base_field.flatchoices)
-        return ", ".join(str(labels[role]) for role in obj.roles)
+        return ", ".join(str(Role(role).label) for role in obj.roles)
 
     @admin.display(description=_("Last sign-in"), ordering="user__last_login")
     def last_sign_in(self, obj: Membership) -> Any:
         """Return when the user signed in last."""
         return obj.user.last_login
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]  # Django's
         """Invite a new member, change a known one."""
         kwargs["form"] = InvitationForm if obj is None else MembershipForm
-        return super().get_form(request, obj, change=change, **kwargs)
+        return super().get_form(request, obj, **kwargs)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """Departments are chosen once the member is known."""
         return self.inlines if obj is not None else ()
 
-    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's
         """Save through the services."""
         actor = request.member  # type: ignore[attr-defined]  # set by the tenant middleware
         words = form.cleaned_data
@@ -193,7 +192,7 @@ class EmployeeDemographicsAdmin(TenantModelAdmin):
     @admin.display(description=_("Employee number"), ordering="employee__number")
     def number(self, obj: EmployeeDemographics) -> str:
         """Return the employee's number."""
-        return obj.employee.number
+        return str(obj.employee.number)
 
 
 @admin.register(Organization)
@@ -205,7 +204,7 @@ class OrganizationAdmin(OperatorModelAdmin):
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012  # Django's form of it
 
-    def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's
         """Invite the first HR admin of a new organization."""
         super().save_model(request, obj, form, change)
         if not change:

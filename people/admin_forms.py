@@ -1,6 +1,6 @@
 """Forms of the administration: what the services refuse is refused here, beside the field."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -44,8 +44,7 @@ class InvitationForm(MembershipModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["employee"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field = cast("forms.ModelChoiceField[Employee]", self.fields["employee"])
         field.queryset = Employee.objects.filter(membership__isnull=True)
 
     def clean_email(self) -> str:

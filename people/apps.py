@@ -12,6 +12,6 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Register pages and search."""
-        from people.pages import register_pages  # needs the models
+        from people.pages import register_pages  # noqa: PLC0415  # needs the models
 
         register_pages()

@@ -38,7 +38,7 @@ def _managers(request: Any) -> QuerySet[Employee]:
     return managers.filter(pk=chosen) if chosen.isdecimal() else managers.none()
 
 
-class EmployeeFilter(django_filters.FilterSet):
+class EmployeeFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     """The filter bar of the list of people; without a status those who have left are not shown."""
 
     q = django_filters.CharFilter(label=_("Name, number or e-mail"), method="search")

@@ -11,5 +11,5 @@ class TenantRequest(HttpRequest):
 
     organization: Organization
     member: Membership
-    user: User  # type: ignore[assignment]  # never anonymous here
+    user: User
     htmx: HtmxDetails

@@ -18,7 +18,7 @@ _ADMIN_PATH = re.compile(r"^/admin/")
 
 
 class TenantMiddleware:
-    """A stranger to the organization gets 404, an anonymous visitor the sign-in page; the rest runs inside the tenant."""
+    """A stranger gets 404, an anonymous visitor the sign-in page; the rest runs inside the tenant."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -31,9 +31,7 @@ class TenantMiddleware:
         if match:
             return self._serve_portal(request, match["slug"])
         if _ADMIN_PATH.match(request.path_info) and request.user.is_authenticated:
-            organization = admin_organization_of(
-                request.user, chosen_id=request.session.get("admin_organization_id")
-            )
+            organization = admin_organization_of(request.user, chosen_id=request.session.get("admin_organization_id"))
             if organization is not None:
                 return self._serve_inside(request, organization)
         return self.get_response(request)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-_STARTS_A_FORMULA = tuple("=+-@＝＋－＠")  # noqa: RUF001  # the wide forms count as well
+_STARTS_A_FORMULA = tuple("=+-@＝＋－＠")  # the wide forms count as well
 _STARTS_A_CELL = ("\t", "\r", "\n")
 
 

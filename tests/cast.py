@@ -19,7 +19,7 @@ from people.enums import Role
 from people.models import Department, Employee, JobDescription, Location, Membership, Organization, User
 from people.services.reporting_lines import rebuild_reporting_lines
 
-PASSWORD = "a quiet harbor at dawn"  # noqa: S105  # of test people only
+PASSWORD = "a quiet harbor at dawn"
 
 
 class OrganizationFactory(factory.django.DjangoModelFactory[Organization]):
@@ -42,7 +42,7 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
         skip_postgeneration_save = True
 
     email = factory.Sequence(lambda count: f"person{count}@harbor.example")
-    password = "!"  # noqa: S105  # unusable
+    password = "!"
 
 
 class MembershipFactory(factory.django.DjangoModelFactory[Membership]):
@@ -115,12 +115,14 @@ class Person:
     @property
     def employee(self) -> Employee:
         """The employee this person is."""
-        return self.member.employee
+        employee: Employee = self.member.employee
+        return employee
 
     @property
     def organization(self) -> Organization:
         """The organization this person belongs to."""
-        return self.member.organization
+        organization: Organization = self.member.organization
+        return organization
 
     @property
     def email(self) -> str:

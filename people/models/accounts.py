@@ -61,7 +61,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # tenant managers are untyped
     """A person who signs in; may have memberships in several organizations."""
 
     email = models.EmailField(_("e-mail address"), unique=True)

@@ -23,9 +23,7 @@ class NamedModel(TenantModel):
         ordering: ClassVar[list[str]] = ["name"]
         constraints: ClassVar[list[Any]] = [
             *TenantModel.Meta.constraints,
-            models.UniqueConstraint(
-                Lower("name"), "organization", name="%(app_label)s_%(class)s_name_once"
-            ),
+            models.UniqueConstraint(Lower("name"), "organization", name="%(app_label)s_%(class)s_name_once"),
         ]
 
     def __str__(self) -> str:
@@ -85,9 +83,7 @@ class Employee(TenantModel):
         Department, on_delete=models.PROTECT, null=True, blank=True, related_name="employees"
     )
     location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, blank=True, related_name="employees")
-    manager = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="direct_reports"
-    )
+    manager = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="direct_reports")
     reported_manager = models.CharField(
         _("manager as named in the source"),
         max_length=200,
@@ -98,9 +94,7 @@ class Employee(TenantModel):
     left_on = models.DateField(_("left on"), null=True, blank=True)
     leaving_kind = models.CharField(_("kind of leaving"), max_length=20, choices=LeavingKind.choices, blank=True)
     leaving_reason = models.CharField(_("reason for leaving"), max_length=200, blank=True)
-    status = models.CharField(
-        _("status"), max_length=20, choices=EmployeeStatus.choices, default=EmployeeStatus.ACTIVE
-    )
+    status = models.CharField(_("status"), max_length=20, choices=EmployeeStatus.choices, default=EmployeeStatus.ACTIVE)
     last_rating = models.CharField(_("last rating"), max_length=100, blank=True)
     last_reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -162,7 +156,7 @@ class EmployeeDemographics(TenantModel):
 
 
 class ReportingLine(TenantModel):
-    """Transitive closure of ``Employee.manager``: one row for each manager above each employee (distance 1 = direct)."""
+    """Transitive closure of ``Employee.manager``: a row for each manager above each employee (distance 1 = direct)."""
 
     manager = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="reporting_lines_below")
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="reporting_lines_above")
@@ -173,9 +167,7 @@ class ReportingLine(TenantModel):
         verbose_name_plural = _("reporting lines")
         constraints: ClassVar[list[Any]] = [
             *TenantModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["organization", "manager", "employee"], name="people_reportingline_once"
-            ),
+            models.UniqueConstraint(fields=["organization", "manager", "employee"], name="people_reportingline_once"),
             models.CheckConstraint(condition=Q(distance__gte=1), name="people_reportingline_distance"),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -55,4 +55,4 @@ class LeaveReason(TenantModel):
         verbose_name_plural = _("reasons of leave")
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return str(LeaveKind(self.kind).label)

@@ -49,12 +49,12 @@ def organizations_of(user: Any) -> list[Organization]:
 
     It only names them; whether the user may enter is decided by the middleware on each request.
     """
-    known: list[tuple[int, str, str]] = cache.get_or_set(
+    known: list[tuple[int, str, str]] | None = cache.get_or_set(
         _organizations_key(user.pk),
         lambda: [(m.organization.pk, m.organization.name, m.organization.slug) for m in memberships_of(user)],
         timeout=300,
     )
-    return [Organization(pk=pk, name=name, slug=slug) for pk, name, slug in known]
+    return [Organization(pk=pk, name=name, slug=slug) for pk, name, slug in known or []]
 
 
 def forget_organizations_of(user_id: int) -> None:
@@ -68,9 +68,7 @@ def _organizations_key(user_id: int) -> str:
 
 def administered_organizations(user: Any) -> list[Organization]:
     """Return the organizations whose administration is open to the user: as HR admin or as HR analyst."""
-    return [
-        member.organization for member in memberships_of(user) if member.has_role(Role.HR_ADMIN, Role.HR_ANALYST)
-    ]
+    return [member.organization for member in memberships_of(user) if member.has_role(Role.HR_ADMIN, Role.HR_ANALYST)]
 
 
 def admin_organization_of(user: Any, *, chosen_id: int | None) -> Organization | None:
@@ -99,4 +97,4 @@ def member_time_zone(member: Membership) -> str:
     employee = employee_of(member)
     if employee is not None and employee.location is not None:
         return str(employee.location.time_zone)
-    return member.organization.time_zone
+    return str(member.organization.time_zone)

@@ -1,6 +1,7 @@
 """Employees as a member may see them; every answer is one indexed query."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from people.enums import Role
 from people.models import Employee, Membership, PartnerScope, ReportingLine
@@ -26,7 +27,7 @@ def employees_visible_to(member: Membership) -> QuerySet[Employee]:
         return Employee.objects.none()
     if member.has_role(Role.HR_ADMIN):
         return Employee.objects.all()
-    visible = Q(pk__in=[])
+    visible: Combinable | Q = Q(pk__in=[])
     own = employee_of(member)
     if own is not None:
         below = ReportingLine.objects.filter(manager=own, employee=OuterRef("pk"))

@@ -15,25 +15,28 @@ def with_row_facts(employees: QuerySet[Employee]) -> QuerySet[Employee]:
 
 def employee_for(member: Membership, employee_id: int) -> Employee:
     """Return the employee for their profile; Http404 when the member may not look them up."""
-    return get_object_or_404(
-        with_row_facts(employees_visible_to(member)).select_related("organization"), pk=employee_id
-    )
+    rows = with_row_facts(employees_visible_to(member)).select_related("organization")
+    employee: Employee = get_object_or_404(rows, pk=employee_id)
+    return employee
 
 
 def direct_reports_of(employee: Employee) -> QuerySet[Employee]:
     """Return who reports to the employee directly and still works here, each with the number below them."""
     return (
-        employee.direct_reports.select_related("job_description")
+        Employee.objects.filter(manager=employee)
+        .select_related("job_description")
         .exclude(status=EmployeeStatus.LEFT)
-        .annotate(below_count=Count("reporting_lines_below", filter=~Q(
-            reporting_lines_below__employee__status=EmployeeStatus.LEFT
-        )))
+        .annotate(
+            below_count=Count(
+                "reporting_lines_below", filter=~Q(reporting_lines_below__employee__status=EmployeeStatus.LEFT)
+            )
+        )
     )
 
 
 def leaves_of(employee: Employee) -> QuerySet[Leave]:
     """Return the leaves of the employee, latest first; never why."""
-    return employee.leaves.order_by("-starts_on", "-id")
+    return Leave.objects.filter(employee=employee).order_by("-starts_on", "-id")
 
 
 def leave_for(member: Membership, employee_id: int, leave_id: int) -> Leave:

@@ -47,13 +47,11 @@ def invite_member(
 
 def send_invitation(*, actor: Membership | None, membership: Membership) -> None:
     """Send (again) the mail that tells a member how to sign in; it leaves after the commit."""
-    from people.tasks import send_invitation_mail  # the task calls services: imported late against a circle
+    from people.tasks import send_invitation_mail  # noqa: PLC0415  # tasks call services: a circle
 
     _require_hr_admin(actor)
     transaction.on_commit(
-        lambda: send_invitation_mail.delay(
-            organization_id=membership.organization_id, membership_id=membership.pk
-        )
+        lambda: send_invitation_mail.delay(organization_id=membership.organization_id, membership_id=membership.pk)
     )
 
 
@@ -92,9 +90,7 @@ def restore_access(*, actor: Membership | None, membership: Membership) -> Membe
     return membership
 
 
-def serve_departments(
-    *, actor: Membership | None, membership: Membership, departments: Iterable[Department]
-) -> None:
+def serve_departments(*, actor: Membership | None, membership: Membership, departments: Iterable[Department]) -> None:
     """Let an HR partner serve these departments only; none at all means the whole organization."""
     _require_hr_admin(actor)
     wanted = list(departments)

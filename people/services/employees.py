@@ -75,9 +75,7 @@ def create_employee(
     return employee
 
 
-def change_employee(
-    *, actor: Membership | None, employee: Employee, **changes: Unpack[EmployeeChanges]
-) -> Employee:
+def change_employee(*, actor: Membership | None, employee: Employee, **changes: Unpack[EmployeeChanges]) -> Employee:
     """Change facts of an employee. Raises PermissionDenied, or DomainError when the new number is taken."""
     _require_administrator(actor)
     with transaction.atomic():

@@ -39,9 +39,7 @@ def record_leave(
     return leave
 
 
-def change_leave(
-    *, actor: Membership, leave: Leave, starts_on: datetime.date, ends_on: datetime.date | None
-) -> Leave:
+def change_leave(*, actor: Membership, leave: Leave, starts_on: datetime.date, ends_on: datetime.date | None) -> Leave:
     """Change the dates of a leave; the former dates stay in its history. Raises PermissionDenied or DomainError."""
     _require_recorder(actor, leave.employee)
     _require_order(starts_on, ends_on)

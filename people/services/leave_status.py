@@ -33,9 +33,7 @@ def refresh_leave_statuses(*, organization: Organization) -> int:
     """
     today = timezone.localdate(timezone=zoneinfo.ZoneInfo(organization.time_zone))
     has_dates = Exists(Leave.objects.filter(employee=OuterRef("pk")))
-    begun = Employee.objects.filter(_away(today), status=EmployeeStatus.ACTIVE).update(
-        status=EmployeeStatus.ON_LEAVE
-    )
+    begun = Employee.objects.filter(_away(today), status=EmployeeStatus.ACTIVE).update(status=EmployeeStatus.ON_LEAVE)
     ended = Employee.objects.filter(has_dates, ~_away(today), status=EmployeeStatus.ON_LEAVE).update(
         status=EmployeeStatus.ACTIVE
     )

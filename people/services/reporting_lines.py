@@ -112,6 +112,4 @@ def move_reporting_lines(employee: Employee, manager: Employee | None) -> None:
 
 def stands_above(manager: Employee, employee: Employee) -> bool:
     """Return whether the manager is the employee, or stands above them."""
-    return (
-        manager.pk == employee.pk or ReportingLine.objects.filter(manager=manager, employee=employee).exists()
-    )
+    return manager.pk == employee.pk or ReportingLine.objects.filter(manager=manager, employee=employee).exists()

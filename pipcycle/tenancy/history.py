@@ -10,7 +10,7 @@ from pipcycle.tenancy.models import tenant_policy
 
 
 def track_history[ModelType: type[models.Model]](**options: Any) -> Callable[[ModelType], ModelType]:
-    """Record every insert, update and delete of a tenant model in an append-only event table under the tenant policy."""
+    """Record every insert, update and delete of a tenant model in an append-only table under the tenant policy."""
     decorate: Callable[[ModelType], ModelType] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),

@@ -38,9 +38,8 @@ class TenantReference(models.BaseConstraint):
         """Defer the statement to the end of the migration: the target's key may not stand yet."""
         return self.create_sql(model, schema_editor)
 
-    def create_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """Queue the ``ALTER TABLE``; nothing to run at once."""
-        assert schema_editor is not None  # always given when a migration runs
         field = model._meta.get_field(self.field)
         target = field.related_model._meta
         quote = schema_editor.quote_name
@@ -61,9 +60,8 @@ class TenantReference(models.BaseConstraint):
         )
         return None
 
-    def remove_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         """Return the statement that drops the composite foreign key."""
-        assert schema_editor is not None  # always given when a migration runs
         quote = schema_editor.quote_name
         return Statement(
             "ALTER TABLE %(table)s DROP CONSTRAINT IF EXISTS %(name)s",

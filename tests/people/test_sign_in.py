@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django_rls_tenants import tenant_context
 
+from people import tasks
 from people.enums import Role
 from people.models import User
 from people.services.accounts import end_access, invite_member
@@ -40,7 +41,9 @@ def test_an_address_and_a_password_lead_to_the_first_page(alice_with_password: P
 
 
 def test_the_page_asked_for_comes_after_the_sign_in(alice_with_password: Person, client: Client) -> None:
-    response = client.post(f"{LOGIN}?next=/o/harbor/people/me/", {"login": alice_with_password.email, "password": PASSWORD})
+    response = client.post(
+        f"{LOGIN}?next=/o/harbor/people/me/", {"login": alice_with_password.email, "password": PASSWORD}
+    )
 
     assert response["Location"] == "/o/harbor/people/me/"
 
@@ -101,9 +104,7 @@ def test_an_inactive_user_does_not_come_in(alice_with_password: Person, client: 
     assert response.status_code in {200, 302}
 
 
-def test_a_user_made_inactive_is_signed_out_at_once(
-    alice: Person, client_of: Callable[[Person], Client]
-) -> None:
+def test_a_user_made_inactive_is_signed_out_at_once(alice: Person, client_of: Callable[[Person], Client]) -> None:
     client = client_of(alice)
     before = client.get("/o/harbor/people/me/").status_code
     User.objects.filter(pk=alice.user.pk).update(is_active=False)
@@ -191,8 +192,6 @@ def test_an_invited_person_chooses_a_password_and_comes_in(
     monkeypatch: pytest.MonkeyPatch,
     settings: Any,
 ) -> None:
-    from people import tasks
-
     monkeypatch.setattr(tasks.send_invitation_mail, "delay", tasks.send_invitation_mail)
     with tenant_context(adam.organization.pk), django_capture_on_commit_callbacks(execute=True):
         member = invite_member(

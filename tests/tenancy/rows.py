@@ -76,7 +76,7 @@ def _reference(field: "models.ForeignKey[Any, Any]") -> Any:
     target: Any = field.related_model
     if target in (User, Organization):
         return UserFactory.create() if target is User else None
-    if target is field.model or (field.null and field.name not in {"owner"}):
+    if target is field.model or (field.null and field.name != "owner"):
         return None
     return _made(target)
 

@@ -143,9 +143,7 @@ SAMPLES: dict[str, Sample] = {
     "people:leave_change": Sample(RECORDS_LEAVE, MISSING, _leave),
     "people:leave_withdrawal": Sample(RECORDS_LEAVE, MISSING, _leave),
     "people:leave_reason": Sample(READS_REASON, MISSING, _leave),
-    "documents:document_download": Sample(
-        READS_DRAFT, MISSING, lambda world: {"document_id": world.document.pk}
-    ),
+    "documents:document_download": Sample(READS_DRAFT, MISSING, lambda world: {"document_id": world.document.pk}),
     "pips:plan_list": Sample(EVERYBODY),
     "pips:plan_export": Sample(EVERYBODY),
     "pips:plan_new": Sample({"bob": OK, "carol": OK}),
@@ -158,7 +156,9 @@ SAMPLES: dict[str, Sample] = {
     "pips:plan_edit": Sample(WRITES_DRAFT, MISSING, _plan),
     "pips:plan_submission": Sample(WRITES_DRAFT, MISSING, _plan),
     "pips:plan_discard": Sample(READS_DRAFT, MISSING, _plan),
-    "pips:plan_review": Sample({**READS_DRAFT, "bob": FORBIDDEN, "carol": FORBIDDEN}, MISSING, _plan, PlanStatus.IN_REVIEW),
+    "pips:plan_review": Sample(
+        {**READS_DRAFT, "bob": FORBIDDEN, "carol": FORBIDDEN}, MISSING, _plan, PlanStatus.IN_REVIEW
+    ),
     "pips:plan_issue": Sample(WRITES_DRAFT, MISSING, _plan, PlanStatus.APPROVED),
     "pips:plan_acknowledgement": Sample({**READS_DRAFT, "alice": OK}, MISSING, _plan, PlanStatus.ISSUED),
     "pips:check_in": Sample(RECORDS_PROGRESS, MISSING, _part("check_in"), PlanStatus.ACTIVE),
@@ -171,9 +171,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "pips:plan_outcome": Sample(DECIDES, MISSING, _plan, PlanStatus.ACTIVE),
     "pips:plan_closure": Sample(DECIDES, MISSING, _plan, PlanStatus.DECIDED),
-    "pips:follow_up": Sample(
-        {**WRITES_DRAFT, "alice": FORBIDDEN}, MISSING, _part("follow_up"), PlanStatus.DECIDED
-    ),
+    "pips:follow_up": Sample({**WRITES_DRAFT, "alice": FORBIDDEN}, MISSING, _part("follow_up"), PlanStatus.DECIDED),
     "people:import_list": Sample({"adam": OK}),
     "people:import_detail": Sample({"adam": MOVED}, FORBIDDEN, _batch),
     "people:import_columns": Sample({"adam": OK}, FORBIDDEN, _batch),

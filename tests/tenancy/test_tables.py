@@ -1,6 +1,5 @@
 """Every table: who may see its rows is decided by the database, not by the code that asks."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ SHARED_TABLES = {
     "auth_group": "unused by the product: roles are memberships (Django's)",
     "auth_group_permissions": "unused by the product (Django's)",
     "auth_permission": "names of permissions, no content (Django's)",
-    "django_admin_log": "what the operator did to organizations and users; the admin of a tenant writes history events instead",
+    "django_admin_log": "what the operator did to organizations and users; a tenant's admin writes history events",
     "django_content_type": "names of models (Django's)",
     "django_migrations": "names of migrations (Django's)",
     "django_session": "sign-ins: a random key and a user; nothing of a tenant is kept in it but its number",
@@ -74,9 +73,7 @@ def test_django_knows_every_tenant_table() -> None:
 @pytest.mark.parametrize("model", TENANT_MODELS, ids=lambda model: model._meta.label)
 def test_a_tenant_table_has_a_forced_policy_on_its_tenant_column(model: type[models.Model]) -> None:
     table = model._meta.db_table
-    protection = query(
-        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", table
-    )
+    protection = query("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", table)
     policies = query("SELECT cmd, permissive, qual, with_check FROM pg_policies WHERE tablename = %s", table)
 
     assert protection == [(True, True)]
@@ -114,9 +111,9 @@ def test_no_view_or_function_reads_with_somebody_else_s_rights() -> None:
 
 
 @pytest.fixture
-def two_tenants(harbor: Organization, alder: Organization) -> Iterator[tuple[Organization, Organization]]:
+def two_tenants(harbor: Organization, alder: Organization) -> tuple[Organization, Organization]:
     """Harbor, whose row is looked at, and Alder, who looks."""
-    yield harbor, alder
+    return harbor, alder
 
 
 @pytest.mark.parametrize("model", TENANT_MODELS, ids=lambda model: model._meta.label)
@@ -148,7 +145,8 @@ def test_a_row_for_another_tenant_is_refused(
     table = model._meta.db_table
     with tenant_context(harbor.pk):
         key = make_row(model)
-        columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if field.name != "organization")
+        fields = [field for field in model._meta.concrete_fields if field.name != "organization"]
+        columns = ", ".join(f'"{field.column}"' for field in fields)
         copy = (
             f'INSERT INTO "{table}" (organization_id, {columns})'  # noqa: S608
             f' SELECT {alder.pk}, {columns} FROM "{table}" WHERE {key.where}'

@@ -156,7 +156,8 @@ def test_the_administration_of_a_model_holds_own_rows_only(
         keys = {row.pk for row in listed.context["cl"].result_list}
     opened = [client.get(address(model, page, own.pk)).status_code for page in ("change", "history")]
     refused = [client.get(address(model, page, foreign.pk)).status_code for page in ("change", "history", "delete")]
-    posted = [client.post(address(model, page, foreign.pk), {"post": "yes"}).status_code for page in ("change", "delete")]
+    paths = [address(model, page, foreign.pk) for page in ("change", "delete")]
+    posted = [client.post(path, {"post": "yes"}).status_code for path in paths]
 
     assert own.pk in keys
     assert foreign.pk not in keys
@@ -168,9 +169,7 @@ def test_the_administration_of_a_model_holds_own_rows_only(
         assert model._default_manager.filter(pk=foreign.pk).count() == 1
 
 
-@pytest.mark.parametrize(
-    "action", ["delete_selected", "invite_again", "close_access", "reopen_access"]
-)
+@pytest.mark.parametrize("action", ["delete_selected", "invite_again", "close_access", "reopen_access"])
 def test_an_action_does_not_reach_another_tenant_s_rows(
     action: str, adam: Person, mallory: Person, client_of: ClientOf
 ) -> None:
@@ -214,7 +213,7 @@ def test_an_autocomplete_offers_own_rows_only(
 
     response = client_of(super_adam).get(
         reverse("admin:autocomplete"),
-        {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": name},
+        {"app_label": model._meta.app_label, "model_name": str(model._meta.model_name), "field_name": name},
     )
     offered = {result["id"] for result in json.loads(response.content)["results"]}
 
@@ -233,9 +232,7 @@ def test_accounts_are_no_choice_for_an_hr_admin(adam: Person, mallory: Person, c
     assert completed.status_code == 403
 
 
-def test_a_filter_offers_own_departments_only(
-    adam: Person, mallory: Person, client_of: ClientOf
-) -> None:
+def test_a_filter_offers_own_departments_only(adam: Person, mallory: Person, client_of: ClientOf) -> None:
     with tenant_context(mallory.organization.pk):
         foreign = DepartmentFactory.create(name="Secret project")
     client = client_of(adam)
@@ -283,9 +280,7 @@ def test_another_tenant_s_row_is_no_valid_choice(
     assert list(response.context["adminform"].form.errors) == [field]
 
 
-def test_a_new_manager_moves_the_reporting_line(
-    adam: Person, alice: Person, eve: Person, client_of: ClientOf
-) -> None:
+def test_a_new_manager_moves_the_reporting_line(adam: Person, alice: Person, eve: Person, client_of: ClientOf) -> None:
     response = client_of(adam).post(
         address(Employee, "change", alice.employee.pk), employee_form(alice.employee, manager=eve.employee.pk)
     )
@@ -391,7 +386,7 @@ def test_the_shared_log_of_the_admin_gets_nothing_of_a_tenant(adam: Person, alic
     history = client.get(address(Employee, "history", alice.employee.pk))
 
     assert LogEntry.objects.count() == 0
-    assert history.content.decode().count("<th scope=\"row\">") >= 2
+    assert history.content.decode().count('<th scope="row">') == 2
 
 
 def test_an_admin_of_two_organizations_chooses_one(adam: Person, alder: Organization, client_of: ClientOf) -> None:
@@ -418,7 +413,7 @@ def test_an_organization_of_others_cannot_be_chosen(adam: Person, alder: Organiz
     page = client.get("/admin/people/department/")
 
     assert client.post("/administration/", {"organization": alder.pk}).status_code == 403
-    assert page.wsgi_request.organization == adam.organization
+    assert page.context["administered"] == adam.organization
 
 
 def test_the_operator_opens_an_organization_and_invites_its_first_admin(oscar: User, client_of: ClientOf) -> None:
@@ -441,7 +436,8 @@ def test_the_operator_opens_an_organization_and_invites_its_first_admin(oscar: U
 def test_every_tenant_model_is_either_administered_or_left_out_on_purpose() -> None:
     left_out = {
         "documents.Acknowledgement", "documents.Document", "people.ColumnMapping", "people.ImportBatch",
-        "people.ImportChunk", "people.ImportRow", "people.Leave", "people.LeaveReason", "people.PartnerScope", "people.ReportingLine",
+        "people.ImportChunk", "people.ImportRow", "people.Leave", "people.LeaveReason", "people.PartnerScope",
+        "people.ReportingLine",
         "pips.Concern", "pips.Expectation", "pips.FollowUp", "pips.Milestone", "pips.MilestoneReading", "pips.Plan",
         "pips.PlanCheckIn", "pips.PlanNote", "pips.PlanTransition", "pips.SupportCommitment", "reminders.Obligation",
         "reminders.Reminder",

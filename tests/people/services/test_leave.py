@@ -1,7 +1,6 @@
 """Leave: dates, reasons apart, who is told."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -20,12 +19,12 @@ FRIDAY = datetime.date(2026, 6, 5)
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Employee, Membership | None]]]:
+def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Employee, Membership | None]]:
     """What the observers of leave are told."""
     calls: list[tuple[Employee, Membership | None]] = []
     monkeypatch.setattr(registry, "_leave_observers", [])
     registry.register_leave_observer(lambda employee, actor: calls.append((employee, actor)))
-    yield calls
+    return calls
 
 
 def test_recording_keeps_dates_and_reason_apart(harbor_context: Organization, alice: Person, hana: Person) -> None:
@@ -87,9 +86,7 @@ def test_hr_does_not_record_their_own_leave(harbor_context: Organization, hana: 
 
 def test_the_last_day_is_not_before_the_first(harbor_context: Organization, alice: Person, hana: Person) -> None:
     with pytest.raises(DomainError, match="The last day away is before the first"):
-        record_leave(
-            actor=hana.member, employee=alice.employee, starts_on=FRIDAY, ends_on=MONDAY, kind=LeaveKind.OTHER
-        )
+        record_leave(actor=hana.member, employee=alice.employee, starts_on=FRIDAY, ends_on=MONDAY, kind=LeaveKind.OTHER)
 
 
 @pytest.mark.parametrize(
@@ -106,9 +103,7 @@ def test_the_status_follows_the_local_date(
     now: str, status: EmployeeStatus, harbor_context: Organization, alice: Person, hana: Person
 ) -> None:
     with time_machine.travel("2026-05-01T12:00Z", tick=False):
-        record_leave(
-            actor=hana.member, employee=alice.employee, starts_on=MONDAY, ends_on=FRIDAY, kind=LeaveKind.OTHER
-        )
+        record_leave(actor=hana.member, employee=alice.employee, starts_on=MONDAY, ends_on=FRIDAY, kind=LeaveKind.OTHER)
     before = Employee.objects.filter(pk=alice.employee.pk)
     before.update(status=EmployeeStatus.ON_LEAVE if now > "2026-06-02" else EmployeeStatus.ACTIVE)
 

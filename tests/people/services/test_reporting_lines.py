@@ -27,8 +27,8 @@ def recomputed_lines() -> set[Line]:
     """Return the closure by walking up from everybody, one step at a time."""
     manager_of = dict(Employee.objects.values_list("pk", "manager_id"))
     lines = set()
-    for employee in manager_of:
-        above, distance = manager_of[employee], 1
+    for employee, manager in manager_of.items():
+        above, distance = manager, 1
         while above is not None:
             lines.add((above, employee, distance))
             above, distance = manager_of[above], distance + 1
@@ -137,7 +137,7 @@ def test_any_moves_leave_the_closure_as_a_recomputation_gives_it(db: None, moves
     with transaction.atomic():
         organization = OrganizationFactory.create()
         with tenant_context(organization.pk):
-            people = [EmployeeFactory.create(department=None, location=None, job_description=None) for _n in range(PEOPLE)]
+            people = EmployeeFactory.create_batch(PEOPLE, department=None, location=None, job_description=None)
             for moved, target in moves:
                 manager = None if target is None else people[target]
                 try:
@@ -175,9 +175,7 @@ def test_two_moves_at_once_never_close_a_circle(committed_pair: tuple[Organizati
         finally:
             connections["default"].close()
 
-    threads = [
-        threading.Thread(target=move, args=pair) for pair in [(first.pk, second.pk), (second.pk, first.pk)]
-    ]
+    threads = [threading.Thread(target=move, args=pair) for pair in [(first.pk, second.pk), (second.pk, first.pk)]]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -58,7 +58,9 @@ def test_the_list_is_not_for_people_without_a_team(
     assert [client.get(LIST + part).status_code for part in ["", "team/", "export/"]] == [403, 403, 403]
 
 
-def test_a_partner_of_a_department_sees_that_department(harbor: Organization, alice: Person, client_of: ClientOf) -> None:
+def test_a_partner_of_a_department_sees_that_department(
+    harbor: Organization, alice: Person, client_of: ClientOf
+) -> None:
     partner = make_person(harbor, "Petra", "Pohl", roles=(Role.HR_PARTNER,), is_employed=False)
     with tenant_context(harbor.pk):
         sales = DepartmentFactory.create(name="Sales")
@@ -176,7 +178,11 @@ def test_htmx_gets_the_results_alone(adam: Person, client_of: ClientOf) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_costs_the_same_however_long(
-    count: int, harbor: Organization, hana: Person, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
+    count: int,
+    harbor: Organization,
+    hana: Person,
+    client_of: ClientOf,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with tenant_context(harbor.pk):
         EmployeeFactory.create_batch(count, manager=hana.employee)
@@ -199,7 +205,7 @@ def test_the_export_holds_the_list_and_runs_no_formula(
 
     assert response["Content-Disposition"] == 'attachment; filename="people-harbor.csv"'
     assert len(response.content.splitlines()) == 2
-    assert sorted(row[1] for row in rows[1:]) == ["'\t@SUM(A1)", "'=HYPERLINK(\"http://evil\")", "Adam"]
+    assert sorted(row[1] for row in rows[1:]) == ["'\t@SUM(A1)", '\'=HYPERLINK("http://evil")', "Adam"]
     assert sorted(row[2] for row in rows[1:]) == ["'+1", "'-2", "Abel"]
 
 
@@ -269,5 +275,3 @@ def test_higher_rooms_add_sections_to_the_profile(
     shown = ["A section of a higher room" in client_of(person).get(path).content.decode() for person in (hana, bob)]
 
     assert shown == [True, False]
-
-

@@ -1,6 +1,7 @@
 """The first page and the switch between organizations."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -90,7 +91,7 @@ def test_the_switcher_comes_from_the_cache(
 
 
 def test_the_switcher_follows_an_ended_membership_at_once(
-    alice_at_alder: Person, django_capture_on_commit_callbacks: Callable[..., object]
+    alice_at_alder: Person, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
     organizations_of(alice_at_alder.user)
 
@@ -109,9 +110,7 @@ def test_the_administration_opens_for_hr_admins_only(adam: Person, hana: Person,
     assert client_of(hana).get(path).status_code == 403
 
 
-def test_roles_of_one_organization_do_not_count_in_another(
-    alice_at_alder: Person, client_of: ClientOf
-) -> None:
+def test_roles_of_one_organization_do_not_count_in_another(alice_at_alder: Person, client_of: ClientOf) -> None:
     with tenant_context(alice_at_alder.organization.pk):
         alice_at_alder.member.roles = [Role.HR_ADMIN.value]
         alice_at_alder.member.save(update_fields=["roles"])

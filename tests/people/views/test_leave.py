@@ -64,9 +64,7 @@ def test_a_form_with_an_error_keeps_every_word(alice: Person, hana: Person, clie
 
 
 def test_hr_changes_the_dates(alice: Person, hana: Person, leave: Leave, client_of: ClientOf) -> None:
-    client_of(hana).post(
-        f"{profile_of(alice)}leave/{leave.pk}/", {"starts_on": "2026-06-02", "ends_on": "2026-06-12"}
-    )
+    client_of(hana).post(f"{profile_of(alice)}leave/{leave.pk}/", {"starts_on": "2026-06-02", "ends_on": "2026-06-12"})
 
     assert dates_of(alice) == [(datetime.date(2026, 6, 2), datetime.date(2026, 6, 12))]
 
