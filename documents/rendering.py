@@ -26,7 +26,7 @@ class RenderingError(Exception):
     """The template asked for something a sealed document may not hold."""
 
 
-class StaticOnlyFetcher(URLFetcher):
+class StaticOnlyFetcher(URLFetcher):  # type: ignore[misc]  # the library has no types
     """Serves our own static files; anything else stops the rendering, so a document is never sealed with a hole."""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:

@@ -38,7 +38,6 @@ def seal_document(
     The caller has checked its own rule; the template also gets ``document`` (id, title, version, sealed_at),
     ``employee``, ``organization`` and ``verify_url``. Raises DomainError when that version is sealed already.
     """
-    organization = employee.organization
     document = Document(
         id=uuid.uuid4(),
         kind=kind,
@@ -51,19 +50,7 @@ def seal_document(
         sealed_by=actor,
         sealed_at=timezone.now(),
     )
-    verify_url = absolute_url(reverse("verify_document", kwargs={"document_id": document.pk}))
-    document.content = render_pdf(
-        template=template,
-        context={
-            **context,
-            "document": document,
-            "employee": employee,
-            "organization": organization,
-            "verify_url": verify_url,
-        },
-        language=language,
-        country=organization.country,
-    )
+    document.content = _rendered(document, template, context)
     document.size = len(document.content)
     document.sha256 = hashlib.sha256(document.content).hexdigest()
     try:
@@ -73,6 +60,22 @@ def seal_document(
         message = _("Version %(version)d of this document is sealed already. Reload the page to see it.")
         raise DomainError(message % {"version": version}) from error
     return document
+
+
+def _rendered(document: Document, template: str, context: Mapping[str, Any]) -> bytes:
+    organization = document.employee.organization
+    return render_pdf(
+        template=template,
+        context={
+            **context,
+            "document": document,
+            "employee": document.employee,
+            "organization": organization,
+            "verify_url": absolute_url(reverse("verify_document", kwargs={"document_id": document.pk})),
+        },
+        language=document.language,
+        country=organization.country,
+    )
 
 
 def acknowledge_document(

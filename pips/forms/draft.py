@@ -9,37 +9,14 @@ from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Employee, JobDescription
+from people.models import JobDescription
 from pips.clock import milestone_days
-from pips.enums import PLAN_LENGTHS, Direction
-from pips.forms.fields import date_field, figure_field, words_field
+from pips.enums import Direction
+from pips.forms.fields import LENGTHS, date_field, figure_field, words_field
 from pips.inputs import ConcernInput, ExpectationInput, MilestoneInput, SupportInput
 from pips.models import Plan
-from pips.plan_templates import TEMPLATES
 
-LENGTHS = [(days, format_lazy(_("{days} days"), days=days)) for days in PLAN_LENGTHS]
 MAX_ROWS = 30
-
-
-class NewPlanForm(forms.Form):
-    """Whom the plan is for and what it starts from."""
-
-    employee = forms.ModelChoiceField(label=_("For whom"), queryset=Employee.objects.none(), empty_label=_("Choose"))
-    template = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect)
-    length_days = forms.TypedChoiceField(
-        label=_("Length"),
-        choices=LENGTHS,
-        coerce=int,
-        initial=90,
-        help_text=_("Running time. Days of leave do not count and move the later dates out."),
-    )
-
-    def __init__(self, *args: Any, employees: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["employee"].queryset = employees  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["template"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (template.key, template.name) for template in TEMPLATES.values()
-        ]
 
 
 class PlanForm(forms.Form):

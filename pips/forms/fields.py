@@ -5,9 +5,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from pips.enums import TrackStatus
+from pips.enums import PLAN_LENGTHS, TrackStatus
+
+LENGTHS = [(days, format_lazy(_("{days} days"), days=days)) for days in PLAN_LENGTHS]
 
 
 def date_field(label: Any, *, help_text: Any = "", required: bool = False, initial: Any = None) -> forms.DateField:

@@ -64,7 +64,8 @@ class IssueForm(forms.Form):
     """The day the clock starts."""
 
     starts_on = date_field(
-        _("Starts on"), required=True, help_text=_("Day 0. The employee should have read the plan by then.")
+        _("Starts on"),
+        help_text=_("Day 0. The employee should have read the plan by then. Leave it empty for the next working day."),
     )
 
 

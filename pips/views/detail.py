@@ -12,12 +12,12 @@ from pips.rules import can_answer, can_deliver_support, can_record_follow_up, ca
 from pips.selectors import plan_for
 from pips.views.next_steps import next_steps
 from pips.views.page import (
-    STANDING_WORDS,
     expectation_rows,
     explanations_of,
     history_of,
     line_of,
     readers_of,
+    standing_words,
 )
 
 
@@ -33,7 +33,7 @@ def plan_detail(request: TenantRequest, plan_id: int) -> HttpResponse:
         "is_own": is_own,
         "primary": primary,
         "other_steps": [step for step in steps if step is not primary],
-        "standing_words": STANDING_WORDS[plan.status],
+        "standing_words": standing_words(plan),
         "line": line_of(plan),
         "explanations": explanations_of(plan),
         "expectation_rows": expectation_rows(plan),

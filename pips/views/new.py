@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from people.addresses import portal_url
 from people.http import TenantRequest
 from people.rules import is_manager
-from pips.forms.draft import NewPlanForm
+from pips.forms.new import NewPlanForm
 from pips.plan_templates import TEMPLATES
 from pips.selectors import employees_without_open_plan
 from pips.services.plan import draft_plan

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,6 +33,15 @@ STANDING_WORDS: dict[str, Promise] = {
     PlanStatus.FOLLOWED_UP: gettext_lazy("Followed up to the end. HR closes it."),
     PlanStatus.CLOSED: gettext_lazy("Closed. The record is kept and no longer changes."),
 }
+
+
+def standing_words(plan: Plan) -> str:
+    """Return what is going on, for a reader who has nothing to do."""
+    if plan.status == PlanStatus.ISSUED and plan.acknowledged_at is not None and plan.starts_on is not None:
+        return _("Receipt is recorded. The plan becomes active on %(day)s, its first day.") % {
+            "day": date_format(plan.starts_on, "j F Y")
+        }
+    return str(STANDING_WORDS[plan.status])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,10 +49,10 @@ def where_it_stands(plan: Plan) -> str:
     }
 
 
-def step_is_over(request: TenantRequest, plan: Plan) -> HttpResponse:
+def step_is_over(request: TenantRequest, plan: Plan, explanation: str | Promise = "") -> HttpResponse:
     """Answer a step that the plan has left behind: a reader goes to the plan, one who wrote keeps the words (409)."""
     if request.method != "POST":
-        messages.info(request, where_it_stands(plan))
+        messages.info(request, explanation or where_it_stands(plan))
         return redirect(plan_url(request, plan))
     written = [
         value
@@ -61,7 +61,7 @@ def step_is_over(request: TenantRequest, plan: Plan) -> HttpResponse:
         for value in request.POST.getlist(name)
         if " " in value
     ]
-    context = {"plan": plan, "explanation": where_it_stands(plan), "written": written}
+    context = {"plan": plan, "explanation": explanation or where_it_stands(plan), "written": written}
     return render(request, "pips/step_over.html", context, status=409)
 
 

@@ -49,7 +49,7 @@ from pips.services.plan import (
 from pips.statements import statement_for
 from pips.views.choices import witnesses
 from pips.views.gates import gate_context, outcome_findings
-from pips.views.stepping import handed_in, take_step
+from pips.views.stepping import handed_in, step_is_over, take_step
 
 _ask_or_act = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -107,7 +107,8 @@ def _review(request: TenantRequest, plan: Plan, form: ReviewForm) -> None:
 def issue(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Seal version 1 and hand the plan over."""
     plan = plan_for(request.member, plan_id)
-    form = IssueForm(handed_in(request), initial={"starts_on": plan.starts_on or timezone.localdate()})
+    is_ahead = plan.starts_on is not None and plan.starts_on >= timezone.localdate()
+    form = IssueForm(handed_in(request), initial={"starts_on": plan.starts_on if is_ahead else None})
     return take_step(
         request,
         plan,
@@ -127,6 +128,8 @@ def acknowledgement(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Acknowledge receipt, or, for somebody else, record a refusal before a witness."""
     plan = plan_for(request.member, plan_id)
     is_own = is_self(request.member, plan.employee)
+    if plan.acknowledged_at is not None and plan.status == PlanStatus.ISSUED:
+        return step_is_over(request, plan, explanation=_("Receipt of this plan is recorded already."))
     form: ReceiptForm | RefusalForm = (
         ReceiptForm(handed_in(request))
         if is_own

@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django_rls_tenants import tenant_context
 
 from pips.enums import PlanStatus
@@ -53,7 +52,7 @@ def typed(plan: Plan, owner: Person, **changes: Any) -> dict[str, Any]:
     }
 
 
-def seen_on(response: HttpResponse) -> str:
+def seen_on(response: Any) -> str:
     """Return the fingerprint of the draft that the page was made from."""
     found = re.search(r'name="seen" value="(\w+)"', response.content.decode())
     assert found is not None

@@ -65,6 +65,8 @@ def test_each_sees_the_plans_they_may_see(
         ("?status=over", []),
         ("?sort=-employee", ["Zoe Zeller", "Yusuf Younis", "Alice Archer"]),
         ("?sort=employee", ["Alice Archer", "Yusuf Younis", "Zoe Zeller"]),
+        ("?sort=status", ["Yusuf Younis", "Zoe Zeller", "Alice Archer"]),
+        ("?sort=-status", ["Alice Archer", "Yusuf Younis", "Zoe Zeller"]),
         ("?sort=nonsense", ["Alice Archer", "Yusuf Younis", "Zoe Zeller"]),
         ("?page=99", ["Alice Archer", "Yusuf Younis", "Zoe Zeller"]),
     ],

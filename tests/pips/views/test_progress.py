@@ -11,11 +11,11 @@ from tests.pips.views.conftest import ClientOf, Named, path_of
 
 
 def first_check_in(plan: Plan) -> PlanCheckIn:
-    return plan.check_ins.order_by("day")[0]
+    return PlanCheckIn.objects.filter(plan=plan).order_by("day")[0]
 
 
 def first_milestone(plan: Plan) -> Milestone:
-    return plan.milestones.order_by("day")[0]
+    return Milestone.objects.filter(plan=plan).order_by("day")[0]
 
 
 def test_manager_and_employee_put_both_views_of_a_check_in_on_the_record(
@@ -102,7 +102,7 @@ def test_a_part_of_another_plan_is_not_found(stage: Stage, client_of: ClientOf, 
 
 
 def own_promise(plan: Plan, owner: Person) -> SupportCommitment:
-    commitment = plan.support_commitments.order_by("due_day")[0]
+    commitment = SupportCommitment.objects.filter(plan=plan).order_by("due_day")[0]
     commitment.owner = owner.employee
     commitment.save(update_fields=["owner"])
     return commitment

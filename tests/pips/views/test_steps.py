@@ -1,11 +1,15 @@
 """A plan from draft to closed, step by step through the pages."""
 
 import datetime
+import io
+import re
 
+import pypdf
 import pytest
 from django_rls_tenants import tenant_context
 
 from documents.models import Acknowledgement
+from documents.selectors import documents_about
 from pips.enums import Confirmation, PlanStatus
 from pips.models import Plan
 from tests.cast import Person
@@ -97,6 +101,36 @@ def test_the_manager_issues(stage: Stage, client_of: ClientOf, bob: Person) -> N
 
     assert response["Location"] == path_of(plan) + "#documents"
     assert status_of(plan) == PlanStatus.ISSUED
+
+
+def test_the_sealed_plan_carries_the_dates_that_the_issue_has_set(
+    stage: Stage, client_of: ClientOf, bob: Person
+) -> None:
+    plan = stage.approved()
+    client_of(bob).post(path_of(plan, "issue/"), {"starts_on": START.isoformat()})
+
+    with tenant_context(plan.organization_id):
+        document = documents_about("plan", plan.pk)[0]
+        reader = pypdf.PdfReader(io.BytesIO(bytes(document.content)))
+    text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+    assert "Day 30 Thu, 4 February 2027" in text
+    assert "Check-ins between the milestones 19 January 2027" in text
+
+
+def test_receipt_before_the_start_is_recorded_once_and_the_page_says_what_comes(
+    stage: Stage, client_of: ClientOf, alice: Person
+) -> None:
+    plan = stage.issued()
+    client = client_of(alice)
+    client.post(path_of(plan, "acknowledgement/"), {"kind": "received", "comment": ""})
+
+    again = client.post(path_of(plan, "acknowledgement/"), {"kind": "received", "comment": "one more thing"})
+
+    assert again.status_code == 409
+    assert "one more thing" in again.content.decode()
+    assert (
+        "Receipt is recorded. The plan becomes active on 5 January 2027" in client.get(path_of(plan)).content.decode()
+    )
 
 
 def test_a_plan_is_not_issued_into_the_past(stage: Stage, client_of: ClientOf, bob: Person) -> None:
