@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _SPACES = re.compile(r"\s+")
+# Control characters, and the marks for direction, joining and soft breaks.
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _SUFFIX = re.compile(r"^(jr|sr|ii|iii|iv|phd|md|esq|cpa)$")
 _PARTICLES = frozenset(
     ("von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al", "el",
@@ -18,8 +20,9 @@ _EMPTY_WORDS = frozenset(("", "n/a", "na", "#n/a", "null", "none", "nan", "nil",
 
 def tidy(text: str) -> str:
     """Return the text without control characters, padding and repeated spaces."""
-    printable = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in text)
-    return _SPACES.sub(" ", printable).strip()
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return _SPACES.sub(" ", _INVISIBLE.sub(" ", text)).strip()
 
 
 def is_blank(text: str) -> bool:

@@ -151,22 +151,27 @@ class _Run:
         }
 
     def _write_people(self) -> None:
+        self._execute(statements.FINAL)
+        self.cursor.execute(statements.INDEX_FINAL)
+        ((new, changed),) = self._select(statements.COUNT_FINAL)
+        if not new and not changed:
+            return
         actor = self.batch.created_by
         with pghistory.context(user=actor.user_id if actor else None, import_batch=self.batch.pk):
             for statement in (
-                statements.FINAL,
-                statements.INDEX_FINAL,
                 statements.CREATE_DEPARTMENTS,
                 statements.CREATE_JOB_DESCRIPTIONS,
                 statements.CREATE_LOCATIONS,
-                statements.CREATE_EMPLOYEES,
-                statements.UPDATE_EMPLOYEES,
-                statements.WRITE_DEMOGRAPHICS,
             ):
                 self._execute(statement)
-        self._execute("SELECT count(*) FROM import_final")
-        if self.cursor.fetchone()[0]:
-            rebuild_reporting_lines()
+            if new:
+                self._execute(statements.CREATE_EMPLOYEES)
+            if changed:
+                self._execute(statements.UPDATE_EMPLOYEES)
+            self._execute(statements.WRITE_DEMOGRAPHICS)
+        if new:  # the reporting lines are planned by what the table holds now, not by what it held before
+            self.cursor.execute("ANALYZE people_employee")
+        rebuild_reporting_lines()
 
     def _write_rows(self, *, is_applied: bool) -> None:
         self._execute(statements.FORGET_ROWS)

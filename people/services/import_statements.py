@@ -196,6 +196,8 @@ SELECT wanted.line, wanted.employee_id IS NULL AS is_new,
 
 INDEX_FINAL = "CREATE UNIQUE INDEX ON import_final (line); ANALYZE import_final"
 
+COUNT_FINAL = "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM import_final"
+
 _RESOLVED = """
   FROM import_final final
   JOIN import_wanted wanted ON wanted.line = final.line

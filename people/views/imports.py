@@ -45,8 +45,8 @@ def _to(request: TenantRequest, name: str, batch: ImportBatch) -> HttpResponse:
 def import_list(request: TenantRequest) -> HttpResponse:
     """Upload a file; see the last imports."""
     _require_importer(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         upload = form.cleaned_data["upload"]
         try:
             batch = imports.upload_file(
@@ -68,7 +68,7 @@ def import_columns(request: TenantRequest, batch_id: int) -> HttpResponse:
     batch = import_for(request.member, batch_id)
     if batch.is_running or batch.status == ImportStatus.APPLIED:
         return _to(request, "import_detail", batch)
-    form = ColumnsForm(request.POST or None, batch=batch)
+    form = ColumnsForm(request.POST if request.method == "POST" else None, batch=batch)
     if form.is_valid():
         try:
             imports.choose_columns(
