@@ -11,10 +11,15 @@ os.environ.update(SERVICES.environment())
 
 import django  # noqa: E402  # the environment comes first
 from django.conf import settings as django_settings  # noqa: E402
+from hypothesis import settings as hypothesis_settings  # noqa: E402
 
 # Signing in many people is not what the tests measure.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()
+
+# A busy machine is no failure: properties are judged by what they find, not by how long it took.
+hypothesis_settings.register_profile("pipcycle", deadline=None)
+hypothesis_settings.load_profile("pipcycle")
 # Inherited, it would make the workers of pytest-xdist load the settings before their own environment is set.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 

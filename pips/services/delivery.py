@@ -21,7 +21,7 @@ from pips.models import Plan
 from pips.obligations import About, Owed
 from pips.rules import is_employee_in, is_manager_in, may_discard
 from pips.services.dates import clock_of, lay_out_dates, open_obligations, refresh_plan_state
-from pips.services.moves import lock_plan, move_plan, require, require_gates, write_note
+from pips.services.moves import lock_plan, move_plan, require, require_no_block, write_note
 from pips.services.notices import tell
 from pips.services.promises import keep, owe_receipt
 from pips.statements import statement_for
@@ -39,7 +39,7 @@ def issue_plan(*, actor: Membership, plan: Plan, starts_on: datetime.date | None
     require(is_manager_in(actor, plan))
     with transaction.atomic():
         lock_plan(plan, {PlanStatus.APPROVED})
-        require_gates(plan, Step.ISSUE)
+        require_no_block(plan, Step.ISSUE)
         today = today_for(plan.employee)
         plan.starts_on = _first_day(plan, starts_on, today)
         clock = clock_of(plan)

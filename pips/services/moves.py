@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from people.models import Membership
 from pipcycle.errors import DomainError
 from pips.enums import TRANSITIONS, NoteKind, PlanStatus, Step
-from pips.findings import blocking, findings
+from pips.findings import Finding, blocking, findings
 from pips.models import Plan, PlanNote, PlanTransition
 
 
@@ -60,16 +60,23 @@ def write_note(*, plan: Plan, kind: NoteKind, body: str, author: Membership | No
     return PlanNote.objects.create(plan=plan, kind=kind, body=body, author=author)
 
 
-def require_gates(plan: Plan, step: Step, *, note: str = "", outcome: str = "") -> None:
-    """Raise DomainError for the first finding that blocks the step, or that asks for a reason none is given for."""
-    found = findings(plan, step, outcome=outcome)
-    blockers = blocking(found)
+def require_no_block(plan: Plan, step: Step, *, outcome: str = "") -> None:
+    """Raise DomainError for the first finding that blocks the step."""
+    blockers = blocking(findings(plan, step, outcome=outcome))
     if blockers:
-        first = blockers[0]
-        raise DomainError(f"{first.message} {first.how}", rule=first.rule)
-    if found and not note.strip():
-        first = found[0]
-        raise DomainError(f"{first.message} {first.how}", rule=first.rule)
+        raise _refusal(blockers[0])
+
+
+def require_gates(plan: Plan, step: Step, *, note: str) -> None:
+    """Raise DomainError for the first finding that blocks the step, or that asks for a reason while the note is empty."""
+    found = findings(plan, step)
+    unanswered = found if not note.strip() else blocking(found)
+    if unanswered:
+        raise _refusal(unanswered[0])
+
+
+def _refusal(finding: Finding) -> DomainError:
+    return DomainError(f"{finding.message} {finding.how}", rule=finding.rule)
 
 
 _SYSTEM = gettext_lazy("The calendar")

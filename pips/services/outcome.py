@@ -15,7 +15,7 @@ from pips.enums import FOLLOW_UP_DAYS, NoteKind, Outcome, PlanStatus, Step
 from pips.models import FollowUp, Plan
 from pips.obligations import About, Owed
 from pips.rules import is_manager_in, is_reviewer_in
-from pips.services.moves import lock_plan, move_plan, require, require_gates, require_words, write_note
+from pips.services.moves import lock_plan, move_plan, require, require_no_block, require_words, write_note
 from pips.services.notices import tell_both
 from pips.services.promises import keep, owe_closing, owe_follow_up, withdraw_everything
 from reminders.services.obligations import fulfil
@@ -32,7 +32,7 @@ def decide_plan(*, actor: Membership, plan: Plan, outcome: Outcome | str, reason
     reason = require_words(reason, _("Write the reasons for the outcome; both people will read them."))
     with transaction.atomic():
         lock_plan(plan, {PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.PAUSED})
-        require_gates(plan, Step.DECIDE, outcome=outcome)
+        require_no_block(plan, Step.DECIDE, outcome=outcome)
         move_plan(
             plan=plan,
             target=PlanStatus.DECIDED,

@@ -11,7 +11,15 @@ from pips.enums import Confirmation, NoteKind, PlanStatus, Step
 from pips.models import Plan
 from pips.obligations import Owed
 from pips.rules import is_manager_in, is_reviewer_in, may_discard
-from pips.services.moves import lock_plan, move_plan, require, require_gates, require_words, write_note
+from pips.services.moves import (
+    lock_plan,
+    move_plan,
+    require,
+    require_gates,
+    require_no_block,
+    require_words,
+    write_note,
+)
 from pips.services.notices import tell, tell_reviewers
 from pips.services.promises import keep, owe_issue, owe_review, owe_revision, withdraw_everything
 
@@ -87,8 +95,7 @@ def approve_plan(*, actor: Membership, plan: Plan, confirmations: frozenset[str]
                 % {"statement": missing[0].label},
                 rule=1,
             )
-        reasoned = note.strip() or gettext("submitted with a reason")
-        require_gates(plan, Step.APPROVE, note=reasoned)
+        require_no_block(plan, Step.APPROVE)
         move_plan(
             plan=plan,
             target=PlanStatus.APPROVED,
