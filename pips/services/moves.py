@@ -68,7 +68,7 @@ def require_no_block(plan: Plan, step: Step, *, outcome: str = "") -> None:
 
 
 def require_gates(plan: Plan, step: Step, *, note: str) -> None:
-    """Raise DomainError for the first finding that blocks the step, or that asks for a reason while the note is empty."""
+    """Raise DomainError for the first finding that blocks the step, or, without a note, that asks for a reason."""
     found = findings(plan, step)
     unanswered = found if not note.strip() else blocking(found)
     if unanswered:
