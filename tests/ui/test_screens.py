@@ -1,6 +1,5 @@
 """Drawing the pages: one picture a look, and complaints about pages that are not as they should be."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def no_screens(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_screens(monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty list of pages to draw."""
     monkeypatch.setattr(screens, "SCREENS", {})
-    yield
 
 
 @pytest.mark.usefixtures("no_screens")
