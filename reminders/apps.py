@@ -7,15 +7,26 @@ from pipcycle.ui import navigation
 
 
 class RemindersConfig(AppConfig):
-    """Puts the home page on the rail."""
+    """Puts the pages of the room on the rail."""
 
     name = "reminders"
     verbose_name = _("Obligations and reminders")
 
     def ready(self) -> None:
-        """Register the home page."""
+        """Register the pages."""
+        from reminders.rules import can_view_mail  # noqa: PLC0415  # needs the models
+
         navigation.register(
             navigation.NavigationItem(
                 section=navigation.Section.MY_WORK, label=_("To do"), url_name="reminders:home", order=0
+            )
+        )
+        navigation.register(
+            navigation.NavigationItem(
+                section=navigation.Section.SETTINGS,
+                label=_("Mail"),
+                url_name="reminders:mail",
+                visible=can_view_mail,
+                order=60,
             )
         )

@@ -1,14 +1,17 @@
-"""The only door to obligations for pages: who sees which, ready to be shown without a further query."""
+"""The only door to obligations and messages for pages: who sees which, ready to be shown without a further query."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from people.enums import Role
-from people.models import Membership, ReportingLine
+from people.enums import EmployeeStatus, Role
+from people.models import Employee, Membership, ReportingLine
 from people.selectors.accounts import employee_of
 from people.selectors.employees import served_by_partner
-from reminders.enums import ObligationStatus
-from reminders.models import Obligation
+from reminders.enums import MessageStatus, ObligationStatus
+from reminders.models import Obligation, OutboxMessage
+from reminders.rules import can_view_mail
 
 
 def obligations_owed_by(member: Membership) -> QuerySet[Obligation]:
@@ -56,3 +59,35 @@ def obligations_about(about_type: str, about_id: int) -> QuerySet[Obligation]:
 
 def _open_obligations() -> QuerySet[Obligation]:
     return Obligation.objects.select_related("organization", "owner", "employee").filter(status=ObligationStatus.OPEN)
+
+
+def messages_in_trouble(member: Membership) -> QuerySet[OutboxMessage]:
+    """Return the messages that were given up or have failed at least once, newest first; none unless HR admin."""
+    if not can_view_mail(member):
+        return OutboxMessage.objects.none()
+    return OutboxMessage.objects.select_related("employee").filter(
+        Q(status=MessageStatus.FAILED) | (~Q(last_error="") & ~Q(status=MessageStatus.SENT))
+    )
+
+
+def mail_counts(member: Membership, *, since: datetime) -> dict[str, int]:
+    """Return how many messages wait, were sent since then, and were given up; zeros unless HR admin."""
+    messages = OutboxMessage.objects.all() if can_view_mail(member) else OutboxMessage.objects.none()
+    counts: dict[str, int] = messages.aggregate(
+        waiting=Count("pk", filter=Q(status__in=[MessageStatus.PENDING, MessageStatus.SENDING])),
+        sent=Count("pk", filter=Q(status=MessageStatus.SENT, sent_at__gte=since)),
+        given_up=Count("pk", filter=Q(status=MessageStatus.FAILED)),
+    )
+    return counts
+
+
+def owners_without_address(member: Membership) -> QuerySet[Employee]:
+    """Return the employees who owe something and cannot be reached by mail; none unless HR admin."""
+    if not can_view_mail(member):
+        return Employee.objects.none()
+    owes = Obligation.objects.filter(owner=OuterRef("pk"), status=ObligationStatus.OPEN)
+    return (
+        Employee.objects.filter(Exists(owes), email="")
+        .exclude(status=EmployeeStatus.LEFT)
+        .exclude(membership__is_active=True)
+    )

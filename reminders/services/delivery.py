@@ -13,18 +13,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import psycopg
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django_rls_tenants import admin_context
-from django_rls_tenants.tenants.conf import rls_tenants_config
 
 from reminders.enums import MessageStatus
 from reminders.models import OutboxMessage
+from reminders.sent_record import SentRecord
 
 logger = logging.getLogger(__name__)
 
@@ -40,13 +39,6 @@ MAX_ATTEMPTS = len(BACKOFF_MINUTES) + 1
 UNREACHABLE_PAUSE = timedelta(minutes=1)
 """The pause when the mail server itself cannot be reached, which is no fault of any message and counts for none."""
 
-RECORD_SENT = """
-SELECT set_config(%s, 'true', true), set_config('synchronous_commit', 'off', true);
-UPDATE reminders_outboxmessage
-SET status = 'sent', sent_at = clock_timestamp(), leased_until = NULL, last_error = ''
-WHERE id = %s
-"""
-
 
 @dataclass
 class DeliveryResult:
@@ -61,11 +53,15 @@ def deliver_messages(*, run_seconds: float = RUN_SECONDS) -> DeliveryResult:
     """Send waiting messages until none is due, the time is up or the server is gone."""
     result = DeliveryResult()
     started = time.monotonic()
-    with admin_context():
-        while time.monotonic() - started < run_seconds:
-            batch = claim_messages()
-            if not batch or not _send_batch(batch, result):
-                break
+    mailer: BaseEmailBackend = mailers.default
+    try:
+        with admin_context():
+            while time.monotonic() - started < run_seconds:
+                batch = claim_messages()
+                if not batch or not _send_batch(batch, mailer, result):
+                    break
+    finally:
+        _close(mailer)
     if result.failed or result.released:
         logger.warning("mail: %s sent, %s failed, %s put back", result.sent, result.failed, result.released)
     return result
@@ -126,54 +122,44 @@ def compose_message(message: OutboxMessage) -> EmailMultiAlternatives:
     return mail
 
 
-def _send_batch(batch: Sequence[OutboxMessage], result: DeliveryResult) -> bool:
-    """Send the batch over one connection; return whether to go on with another: not if the server is gone.
+def _send_batch(batch: Sequence[OutboxMessage], mailer: BaseEmailBackend, result: DeliveryResult) -> bool:
+    """Send the batch; return whether to go on with another: not if the server is gone.
 
     A slow server never outlives the lease: what is left at half of it is put back for the next claim.
     """
-    mailer: BaseEmailBackend = mailers.default
     claimed = time.monotonic()
-    try:
+    rest: Sequence[OutboxMessage] = []
+    pause = timedelta()
+    with SentRecord() as record:
         for position, message in enumerate(batch):
             if time.monotonic() - claimed > settings.MAIL_LEASE_SECONDS / 2:
-                _put_back(batch[position:], result, pause=timedelta())
+                rest = batch[position:]
                 break
             try:
                 mailer.open()
             except OSError as error:
                 logger.warning("mail server unreachable: %s", type(error).__name__)
-                _put_back(batch[position:], result, pause=UNREACHABLE_PAUSE)
-                return False
-            _send_one(message, mailer, result)
-    finally:
-        _close(mailer)
-    return True
+                rest, pause = batch[position:], UNREACHABLE_PAUSE
+                break
+            _send_one(message, mailer, record, result)
+    if rest:
+        _put_back(rest, result, pause=pause)
+    return not pause
 
 
-def _send_one(message: OutboxMessage, mailer: BaseEmailBackend, result: DeliveryResult) -> None:
+def _send_one(message: OutboxMessage, mailer: BaseEmailBackend, record: SentRecord, result: DeliveryResult) -> None:
     try:
         mailer.send_messages([compose_message(message)])
-    except (OSError, ValueError) as error:
-        # SMTP's own errors are OSErrors; ValueError is an address no mail can go to.
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with one message, the others must go out
         result.failed += 1
+        record.wait()
         _record_failure(message, error)
         if not isinstance(error, (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, ValueError)):
+            # The connection itself may be broken: the next message gets a new one.
             _close(mailer)
     else:
         result.sent += 1
-        _record_sent(message)
-
-
-def _record_sent(message: OutboxMessage) -> None:
-    """Record that the server has taken the message: one round trip, one transaction, without waiting for the disk.
-
-    A worker that dies loses nothing by it. A database server that dies within the second may forget the record, and the
-    message then goes out once more under its old Message-ID; it is never lost, for the claim was on the disk before.
-    The statements go past Django's cursor, so they say for themselves that they may see every organization.
-    """
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        psycopg.ClientCursor(connection.connection).execute(RECORD_SENT, [rls_tenants_config.GUC_IS_ADMIN, message.pk])
+        record.hand_over(message.pk)
 
 
 def _record_failure(message: OutboxMessage, error: Exception) -> None:

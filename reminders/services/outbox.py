@@ -4,11 +4,15 @@ import hashlib
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from people.models import Employee
+from people.models import Employee, Membership
 from pipcycle.tenancy.models import current_organization_id
+from reminders.enums import MessageStatus
 from reminders.models import OutboxMessage
+from reminders.rules import can_view_mail
 
 SUBJECT_LENGTH = 200
 
@@ -49,3 +53,12 @@ def write_message(
         if OutboxMessage.objects.filter(key=key).exists():
             return None
         raise
+
+
+def retry_given_up(*, actor: Membership) -> int:
+    """Put every message that was given up back into the queue with fresh attempts; return how many."""
+    if not can_view_mail(actor):
+        raise PermissionDenied
+    return OutboxMessage.objects.filter(status=MessageStatus.FAILED).update(
+        status=MessageStatus.PENDING, attempts=0, next_attempt_at=timezone.now(), leased_until=None
+    )

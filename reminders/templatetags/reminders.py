@@ -15,5 +15,5 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def home_section(context: Context, section: HomeSection, values: Mapping[str, Any]) -> SafeString:
-    """Render a registered section with its own values and its title."""
+    """Render the inside of a registered section with its own values."""
     return render_to_string(section.template, {"section": section, **values}, request=context["request"])

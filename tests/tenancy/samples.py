@@ -133,6 +133,7 @@ DECIDES = {"hana": OK, "bob": FORBIDDEN, "carol": FORBIDDEN, "alice": FORBIDDEN}
 SAMPLES: dict[str, Sample] = {
     "search": Sample(EVERYBODY),
     "reminders:home": Sample(EVERYBODY),
+    "reminders:mail": Sample({"adam": OK}),
     "people:employee_list": Sample({"adam": OK, "hana": OK, "bob": OK, "carol": OK}),
     "people:employee_export": Sample({"adam": OK, "hana": OK, "bob": OK, "carol": OK}),
     "people:team": Sample({"bob": OK, "carol": OK}),
