@@ -6,7 +6,6 @@ import stat
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from pipcycle.local.account import server_account
 from pipcycle.local.environment import Places, keeper_is_gone, secret_key
@@ -23,11 +22,6 @@ ensure_local_environment()
 print(os.environ["DATABASE_URL"], flush=True)
 sys.stdin.read()
 """
-
-
-@pytest.fixture
-def var(tmp_path: Path) -> Path:
-    return tmp_path / "a folder" / "var"
 
 
 class User(Running):
@@ -93,8 +87,8 @@ def test_secret_is_made_once_and_private(var: Path) -> None:
     assert stat.S_IMODE((var / "secret_key").stat().st_mode) == 0o600
 
 
-def test_stale_lock_of_another_program_is_forgotten(tmp_path: Path) -> None:
-    server = PostgresServer(tmp_path / "data", tmp_path / "log")
+def test_stale_lock_of_another_program_is_forgotten(var: Path) -> None:
+    server = PostgresServer(var / "postgres", var / "log")
     lock = server.data / "postmaster.pid"
     lock.write_text(f"{os.getpid()}\n{server.data}\n", encoding="utf-8")
     server.forget_stale_lock()
@@ -111,12 +105,11 @@ def test_socket_moves_to_a_short_place_when_the_path_is_long(tmp_path: Path) -> 
     moved.rmdir()
 
 
-def test_data_stay_in_the_checkout_when_the_account_can_enter_it(tmp_path: Path) -> None:
-    for directory in tmp_path.parents:
-        if directory.stat().st_uid == os.geteuid() and directory != Path(directory.anchor):
-            directory.chmod(directory.stat().st_mode | 0o055)
-    tmp_path.chmod(0o755)
-    assert data_directory(tmp_path / "var" / "postgres", server_account()) == tmp_path / "var" / "postgres"
+def test_data_stay_in_the_checkout_when_the_account_can_enter_it(var: Path) -> None:
+    account = server_account()
+    var.mkdir()
+    stays = account.can_enter(var)
+    assert (data_directory(var / "postgres", account) == var / "postgres") == stays
 
 
 def test_data_of_root_leave_a_closed_checkout_through_a_link(tmp_path: Path) -> None:

@@ -18,11 +18,6 @@ from tests.support.local_services import Running
 RUN = ("-m", "pipcycle.local.run", "--port")
 
 
-@pytest.fixture
-def var(tmp_path: Path) -> Path:
-    return tmp_path / "a folder" / "var"
-
-
 def is_ready(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as response:
@@ -37,7 +32,7 @@ def oldest(processes: list[psutil.Process]) -> psutil.Process:
 
 def kill_and_wait(var: Path, word: str) -> None:
     """Kill the main process of that command and wait until another one has taken its place."""
-    assert wait_until(lambda: bool(local_services.processes_of(var, word)), seconds=60), word
+    assert wait_until(lambda: bool(local_services.processes_of(var, word)), seconds=60, pause=0.5), word
     victim = oldest(local_services.processes_of(var, word))
     victim.kill()
 
@@ -45,7 +40,7 @@ def kill_and_wait(var: Path, word: str) -> None:
         now = local_services.processes_of(var, word)
         return bool(now) and victim.pid not in {process.pid for process in now}
 
-    assert wait_until(is_replaced, seconds=60), word
+    assert wait_until(is_replaced, seconds=60, pause=0.5), word
 
 
 def test_trial_run_survives_every_kill_and_leaves_nothing(var: Path) -> None:

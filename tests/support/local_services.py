@@ -81,10 +81,11 @@ def run(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def processes_of(var: Path, word: str = "") -> list[psutil.Process]:
     """Return the processes of this folder, by command line or environment, whose command has the word."""
+    places = (str(var), str((var / "postgres").resolve()))
     found = []
     for process in psutil.process_iter(["cmdline"]):
         command = " ".join(process.info["cmdline"] or [])
-        if word in command and (str(var) in command or _variable(process) == str(var)):
+        if word in command and (any(place in command for place in places) or _variable(process) == str(var)):
             found.append(process)
     return found
 
