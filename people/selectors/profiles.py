@@ -22,7 +22,7 @@ def employee_for(member: Membership, employee_id: int) -> Employee:
 
 def direct_reports_of(employee: Employee) -> QuerySet[Employee]:
     """Return who reports to the employee directly and still works here, each with the number below them."""
-    return (
+    reports: QuerySet[Employee] = (
         Employee.objects.filter(manager=employee)
         .select_related("job_description")
         .exclude(status=EmployeeStatus.LEFT)
@@ -32,6 +32,7 @@ def direct_reports_of(employee: Employee) -> QuerySet[Employee]:
             )
         )
     )
+    return reports
 
 
 def leaves_of(employee: Employee) -> QuerySet[Leave]:
