@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 from pipcycle.ui.demo import DEMO_PASSWORD
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Response
+    from playwright.sync_api import Browser, BrowserContext, Response
 
 ORGANIZATION = "harbor"
 NOBODY = "visitor"
@@ -45,19 +45,31 @@ USUAL = (LIGHT, DARK, PHONE)
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """A page to draw. ``follow`` is a link on it (a CSS selector) that leads to the page meant."""
+    """A page to draw. ``follow`` names the links (CSS selectors) that lead from ``path`` to the page meant."""
 
     name: str
     path: str
     roles: tuple[str, ...] = STAFF
-    follow: str = ""
+    follow: tuple[str, ...] = ()
     looks: tuple[Look, ...] = USUAL
     status: int = HTTPStatus.OK
 
 
 PORTAL = f"/o/{ORGANIZATION}"
+PEOPLE = f"{PORTAL}/people/"
+PLANS = f"{PORTAL}/plans/"
 FIRST_ROW = "main tbody tr:first-child a"
 SCREENS: dict[str, Screen] = {}
+
+
+def row_with(words: str) -> str:
+    """Return the selector of the link in the first row of a table that says ``words``."""
+    return f'main tbody tr:has-text("{words}") a'
+
+
+def step(name: str) -> str:
+    """Return the selector of the link to a step of a plan."""
+    return f'main a[href$="/{name}/"]'
 
 
 def register(*screens: Screen) -> None:
@@ -67,25 +79,40 @@ def register(*screens: Screen) -> None:
 
 register(
     Screen(name="sign-in", path="/accounts/login/", roles=(NOBODY,)),
+    Screen(name="password-reset", path="/accounts/password/reset/", roles=(NOBODY,), looks=(LIGHT, PHONE)),
     Screen(name="gallery", path="/gallery/", roles=(NOBODY,), looks=(*USUAL, PAPER)),
     Screen(name="home", path=f"{PORTAL}/"),
     Screen(name="not-found", path=f"{PORTAL}/nowhere/", roles=("employee",), status=HTTPStatus.NOT_FOUND),
-    Screen(name="no-access", path=f"{PORTAL}/people/import/", roles=("employee",), status=HTTPStatus.FORBIDDEN),
+    Screen(name="no-access", path=f"{PEOPLE}import/", roles=("employee",), status=HTTPStatus.FORBIDDEN),
     Screen(name="search", path=f"{PORTAL}/search/?q=an", roles=("hr",)),
-    Screen(name="people", path=f"{PORTAL}/people/", roles=("hr", "admin")),
-    Screen(name="person", path=f"{PORTAL}/people/", roles=("hr", "admin"), follow=FIRST_ROW),
-    Screen(name="team", path=f"{PORTAL}/people/team/", roles=("manager",)),
-    Screen(name="me", path=f"{PORTAL}/people/me/", roles=("employee", "manager")),
-    Screen(name="import", path=f"{PORTAL}/people/import/", roles=("admin",)),
-    Screen(name="plans", path=f"{PORTAL}/plans/", roles=("hr", "manager", "employee")),
+    Screen(name="people", path=PEOPLE, roles=("hr", "admin")),
+    Screen(name="person", path=PEOPLE, roles=("hr", "admin"), follow=(FIRST_ROW,)),
+    Screen(name="leave-new", path=PEOPLE, roles=("hr",), follow=(FIRST_ROW, 'main a[href$="/leave/new/"]')),
+    Screen(name="team", path=f"{PEOPLE}team/", roles=("manager",)),
+    Screen(name="me", path=f"{PEOPLE}me/", roles=("employee", "manager")),
+    Screen(name="import", path=f"{PEOPLE}import/", roles=("admin",)),
+    Screen(name="plans", path=PLANS, roles=("hr", "manager", "employee")),
     Screen(
         name="plan",
-        path=f"{PORTAL}/plans/",
+        path=PLANS,
         roles=("hr", "manager", "employee"),
-        follow=FIRST_ROW,
+        follow=(row_with("Active"),),
         looks=(*USUAL, PAPER),
     ),
-    Screen(name="plan-new", path=f"{PORTAL}/plans/new/", roles=("manager",)),
+    Screen(name="plan-decided", path=PLANS, roles=("hr",), follow=(row_with("Decided"),)),
+    Screen(name="plan-new", path=f"{PLANS}new/", roles=("manager",)),
+    Screen(name="plan-draft", path=PLANS, roles=("manager",), follow=(row_with("Draft"), step("draft"))),
+    Screen(name="plan-review", path=PLANS, roles=("hr",), follow=(row_with("In review"), step("review"))),
+    Screen(name="plan-issue", path=PLANS, roles=("manager",), follow=(row_with("Approved"), step("issue"))),
+    Screen(name="plan-outcome", path=PLANS, roles=("hr",), follow=(row_with("Viktor"), step("outcome"))),
+    Screen(
+        name="check-in",
+        path=PLANS,
+        roles=("manager",),
+        follow=(row_with("Issued"), 'main a[href*="/check-ins/"]'),
+    ),
+    Screen(name="verify", path=PLANS, roles=("employee",), follow=(row_with("Active"), 'main a[href*="/verify/"]')),
+    Screen(name="outbox", path="/demo/outbox/", roles=(NOBODY,)),
 )
 
 
@@ -131,8 +158,12 @@ def _draw(context: "BrowserContext", screen: Screen, *, role: str, folder: Path)
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     answer = page.goto(screen.path)
-    if screen.follow:
-        answer = _follow(page, screen.follow) or answer
+    for selector in screen.follow:
+        link = page.locator(selector).first
+        if link.count() == 0:
+            complaints.append(f"has no link {selector} on {page.url}")
+            break
+        answer = page.goto(str(link.get_attribute("href")))
     if screen.status != HTTPStatus.OK:
         complaints.clear()  # the browser itself reports such an answer
     if answer_status(answer) != screen.status:
@@ -155,8 +186,3 @@ def _draw(context: "BrowserContext", screen: Screen, *, role: str, folder: Path)
 def answer_status(answer: "Response | None") -> int:
     """Return the status of the answer, 0 without one."""
     return answer.status if answer is not None else 0
-
-
-def _follow(page: "Page", selector: str) -> "Response | None":
-    link = page.locator(selector).first
-    return page.goto(str(link.get_attribute("href"))) if link.count() else None
