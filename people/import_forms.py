@@ -65,7 +65,7 @@ class ColumnsForm(forms.Form):
                 "heading": heading["name"],
                 "samples": heading["samples"],
                 "field": self[f"column_{place}"],
-                "is_unsure": 0 < confidence.get(self.fields[f"column_{place}"].initial or "", 0) < 0.9,  # noqa: PLR2004
+                "is_unsure": 0 < confidence.get(self.fields[f"column_{place}"].initial or "", 0) < 0.9,
             }
             for place, heading in enumerate(self.batch.headings)
         ]

@@ -1,1 +1,1 @@
-"""Reading people out of files: pure functions without a database. ``source`` reads, ``mapping`` guesses, ``clean`` cleans."""
+"""Reading people out of files, without a database: ``source`` reads, ``mapping`` guesses, ``clean`` cleans."""

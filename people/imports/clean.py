@@ -141,9 +141,7 @@ class Cleaner:
         row.left_on = self._date(row, values, "left_on", _EARLIEST, ahead, near=row.hired_on)
         row.last_reviewed_on = self._date(row, values, "last_reviewed_on", _EARLIEST, ahead, near=row.hired_on)
         at_work = min(row.hired_on or self.today, self.today)
-        born_on = self._date(
-            row, values, "born_on", years_before(at_work, _OLDEST), years_before(at_work, _YOUNGEST)
-        )
+        born_on = self._date(row, values, "born_on", years_before(at_work, _OLDEST), years_before(at_work, _YOUNGEST))
         if born_on is not None:
             row.demographics["born_on"] = born_on
 
@@ -249,13 +247,11 @@ def _short_text(row: CleanRow, values: Mapping[str, str], key: str) -> str | Non
 
 def _check_period(row: CleanRow) -> None:
     if row.left_on is not None and row.hired_on is not None and row.left_on < row.hired_on:
-        row.findings.append(
-            Finding("left_before_hired", "left_on", row.left_on.isoformat(), row.hired_on.isoformat())
-        )
+        row.findings.append(Finding("left_before_hired", "left_on", row.left_on.isoformat(), row.hired_on.isoformat()))
 
 
 def refuse_repeated(rows: Iterator[CleanRow]) -> Iterator[CleanRow]:
-    """Let the first row of each number pass; a later one is a repetition of it, or refused with the first one's line."""
+    """Let the first row of each number pass; a later one repeats it or is refused, with the first one's line."""
     seen: dict[str, tuple[int, int]] = {}
     for row in rows:
         if not row.is_refused:

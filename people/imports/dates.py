@@ -11,7 +11,9 @@ _YEAR_FIRST = re.compile(r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})$")
 _COMPACT = re.compile(r"^(19|20)(\d{2})(\d{2})(\d{2})$")
 _SERIAL = re.compile(r"^\d{4,5}(\.\d+)?$")
 _TIME_OF_DAY = re.compile(r"[T\s]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([AaPp][Mm])?\s*(Z|[+-]\d{2}:?\d{2})?$")
-_MONTH_WORD = re.compile(r"^(?:(\d{1,2})\W*([A-Za-z]{3,9})|([A-Za-z]{3,9})\W*(\d{1,2})(?:st|nd|rd|th)?)\W+(\d{4}|\d{2})$")
+_MONTH_WORD = re.compile(
+    r"^(?:(\d{1,2})\W*([A-Za-z]{3,9})|([A-Za-z]{3,9})\W*(\d{1,2})(?:st|nd|rd|th)?)\W+(\d{4}|\d{2})$"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -53,7 +55,7 @@ class OrderTally:
         if not match:
             return
         first, second = int(match[1]), int(match[2])
-        if first == second or first > 31 or second > 31:  # noqa: PLR2004  # days of a month
+        if first == second or first > 31 or second > 31:  # days of a month
             return
         if first > _MONTHS_IN_YEAR:
             self.day_first += 1
@@ -154,7 +156,7 @@ def _read_numbers(
         code = "date_order_assumed"
     elif max(first, second) > _MONTHS_IN_YEAR:
         code = ""
-    return _with_year(match[3], month, day, code, earliest, latest)
+    return _with_year(match[3], month, day, code, earliest=earliest, latest=latest)
 
 
 def _read_words(match: re.Match[str], earliest: datetime.date, latest: datetime.date) -> ReadDate:
@@ -168,13 +170,13 @@ def _read_words(match: re.Match[str], earliest: datetime.date, latest: datetime.
         month = _MONTH_NAMES.index(word) + 1
     else:
         return _UNREADABLE
-    return _with_year(match[5], month, day, "", earliest, latest)
+    return _with_year(match[5], month, day, "", earliest=earliest, latest=latest)
 
 
 def _with_year(
-    year: str, month: int, day: int, code: str, earliest: datetime.date, latest: datetime.date
+    year: str, month: int, day: int, code: str, *, earliest: datetime.date, latest: datetime.date
 ) -> ReadDate:
-    if len(year) > 2:  # noqa: PLR2004  # digits of a short year
+    if len(year) > 2:  # digits of a short year
         exact = _exact(int(year), month, day)
         return ReadDate(exact.value, code) if exact.value and code else exact
     value = choose_century(int(year), month, day, earliest=earliest, latest=latest)

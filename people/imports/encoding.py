@@ -47,7 +47,7 @@ def decodes(stream: BinaryIO, codec: str) -> bool:
 
 def _utf16_without_mark(sample: bytes) -> str:
     half = len(sample) // 2
-    if half < 2:  # noqa: PLR2004  # one letter proves nothing
+    if half < 2:  # one letter proves nothing
         return ""
     if sample[1::2].count(0) / half > _UTF16_SHARE and 0 not in sample[0::2]:
         return "utf-16-le"

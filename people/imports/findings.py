@@ -192,9 +192,7 @@ KINDS: dict[str, FindingKind] = {
         _("No row names the manager with the code %(value)s, so there is no reporting line."),
     ),
     # Worth knowing only.
-    "changed": FindingKind(
-        Level.NOTE, _("Fact changed"), _("%(field)s: “%(value)s” becomes “%(detail)s”.")
-    ),
+    "changed": FindingKind(Level.NOTE, _("Fact changed"), _("%(field)s: “%(value)s” becomes “%(detail)s”.")),
 }
 
 

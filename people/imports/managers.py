@@ -105,7 +105,9 @@ class Directory:
         status = row.status or (EmployeeStatus.LEFT if before and before.has_left else EmployeeStatus.ACTIVE)
         has_left = status == EmployeeStatus.LEFT
         self.people[row.number] = (
-            Known(row.full_name, before.manager, before.reported, has_left) if before else Known(row.full_name, has_left=has_left)
+            Known(row.full_name, before.manager, before.reported, has_left)
+            if before
+            else Known(row.full_name, has_left=has_left)
         )
         if row.manager_name or row.manager_number or row.manager_key:
             self.keys.learn(row.manager_key, row.manager_name)

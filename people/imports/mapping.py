@@ -96,7 +96,7 @@ def _confidence(field: ImportField, heading: str, remembered: Mapping[str, str])
 
 
 def _sounds_like_date(plain: str) -> bool:
-    return "date" in plain or plain.endswith(("on", "at", "day", "datum", "dob")) and not plain.endswith("location")
+    return "date" in plain or (plain.endswith(("on", "at", "day", "datum", "dob")) and not plain.endswith("location"))
 
 
 def _tell_codes_from_numbers(

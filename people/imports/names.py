@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 _SPACES = re.compile(r"\s+")
 # Control characters, and the marks for direction, joining and soft breaks.
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 _SUFFIX = re.compile(r"^(jr|sr|ii|iii|iv|phd|md|esq|cpa)$")
 _PARTICLES = frozenset(
     ("von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al", "el",
@@ -15,7 +17,9 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 _KEY_BREAK = re.compile(r"[^\w]+|_")
 _DROPPED = re.compile(r"['’`´.]")
-_EMPTY_WORDS = frozenset(("", "n/a", "na", "#n/a", "null", "none", "nan", "nil", "-", "--", "—", "?", "unknown", "#ref!"))
+_EMPTY_WORDS = frozenset(
+    ("", "n/a", "na", "#n/a", "null", "none", "nan", "nil", "-", "--", "—", "?", "unknown", "#ref!")
+)
 
 
 def tidy(text: str) -> str:
@@ -50,7 +54,7 @@ def parse_name(text: str) -> PersonName:
     if "," in text:
         return _parse_inverted([part for part in (tidy(part) for part in text.split(",")) if part])
     words = text.split(" ")
-    suffix = words.pop() if len(words) > 2 and _is_suffix(words[-1]) else ""  # noqa: PLR2004  # "First Last Jr"
+    suffix = words.pop() if len(words) > 2 and _is_suffix(words[-1]) else ""  # "First Last Jr"
     if len(words) == 1:
         return PersonName(words[0])
     start = next(

@@ -1,4 +1,4 @@
-"""A file as a table of texts: CSV in any usual encoding and delimiter, or a spreadsheet. Content decides, not the name."""
+"""A file as a table of texts: CSV in any usual form, or a spreadsheet. The content decides, not the name."""
 
 import csv
 import io
@@ -129,7 +129,7 @@ def unique_headings(cells: list[str]) -> tuple[list[str], list[str]]:
 
 def _is_binary_or_page(start: bytes, signature: bytes) -> bool:
     """A CSV may well begin with "MZ" or "RIFF"; a program or an image holds bytes no text has."""
-    return signature[:1] in (b"<", b"{", b"%") or any(byte < 9 or 13 < byte < 32 for byte in start)  # noqa: PLR2004
+    return signature[:1] in (b"<", b"{", b"%") or any(byte < 9 or 13 < byte < 32 for byte in start)
 
 
 def _without_blank(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Record]:
@@ -153,7 +153,10 @@ def _csv_rows(stream: BinaryIO, source: Source) -> Iterator[tuple[int, list[str]
         except csv.Error as error:
             raise FileRefused(
                 "broken_quote",
-                _("The cell that begins on line %(line)s never ends: a quotation mark is missing. Mend it and upload again.")
+                _(
+                    "The cell that begins on line %(line)s never ends: a quotation mark is missing. "
+                    "Mend it and upload again."
+                )
                 % {"line": line},
             ) from error
     finally:
@@ -177,11 +180,11 @@ def _delimiter_score(sample: str, delimiter: str) -> tuple[float, int]:
         for cells in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
             if any(cells):
                 widths.append(len(cells))
-            if len(widths) == 50:  # noqa: PLR2004  # enough to tell
+            if len(widths) == 50:  # enough to tell
                 break
     except csv.Error:
         return 0.0, 0
     complete = widths[:-1] or widths  # the sample may end within a row
-    if not complete or complete[0] < 2:  # noqa: PLR2004  # one column says nothing
+    if not complete or complete[0] < 2:  # one column says nothing
         return 0.0, 0
     return sum(width == complete[0] for width in complete) / len(complete), complete[0]

@@ -41,7 +41,9 @@ def is_workbook(stream: BinaryIO) -> bool:
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
         return False
     if sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
-        raise FileRefused("too_large", _("The spreadsheet is too large when unpacked. Export it as CSV and upload that."))
+        raise FileRefused(
+            "too_large", _("The spreadsheet is too large when unpacked. Export it as CSV and upload that.")
+        )
     return True
 
 

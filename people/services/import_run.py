@@ -103,8 +103,8 @@ class _Run:
 
     def _stage(self, orders: dict[str, ColumnOrder]) -> Directory:
         """Copy every row of the file into the staging table; return everybody a manager can be."""
-        for table in statements.TABLES:
-            self.cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
+        for name in statements.TABLES:
+            self.cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
         self._execute(statements.STAGE)
         directory = Directory(
             {
@@ -196,9 +196,7 @@ def _stage_row(row: CleanRow) -> tuple[Any, ...]:
         "findings": findings,
         **{key: row.demographics.get(key) for key in DEMOGRAPHIC_FIELDS},
     }
-    return tuple(
-        special[column] if column in special else getattr(row, column) for column in statements.STAGE_COLUMNS
-    )
+    return tuple(special[column] if column in special else getattr(row, column) for column in statements.STAGE_COLUMNS)
 
 
 def _orders_as_json(orders: dict[str, ColumnOrder]) -> dict[str, dict[str, str]]:
@@ -207,5 +205,3 @@ def _orders_as_json(orders: dict[str, ColumnOrder]) -> dict[str, dict[str, str]]
         for key, order in orders.items()
         if order.certainty is not Certainty.CHOSEN
     }
-
-

@@ -34,7 +34,11 @@ STAGE_COLUMNS = (
 
 COPY_STAGE = "COPY import_stage FROM STDIN"
 
-VERDICT = "CREATE TEMP TABLE import_verdict (line integer PRIMARY KEY, manager text, reported text, findings jsonb) ON COMMIT DROP"
+VERDICT = """
+CREATE TEMP TABLE import_verdict (
+    line integer PRIMARY KEY, manager text, reported text, findings jsonb
+) ON COMMIT DROP
+"""
 
 COPY_VERDICT = "COPY import_verdict FROM STDIN"
 
@@ -42,7 +46,8 @@ COPY_VERDICT = "COPY import_verdict FROM STDIN"
 # "active" neither ends a recorded leave nor keeps an old date of leaving.
 WANTED = """
 CREATE TEMP TABLE import_wanted ON COMMIT DROP AS
-SELECT stage.line, stage.number, known.id AS employee_id, stage.given_name, coalesce(stage.family_name, '') AS family_name,
+SELECT stage.line, stage.number, known.id AS employee_id, stage.given_name,
+       coalesce(stage.family_name, '') AS family_name,
        coalesce(stage.email, known.email, '') AS email, stage.job_title, stage.department, stage.location,
        coalesce(stage.hired_on, known.hired_on) AS hired_on,
        CASE WHEN stage.status IN ('active', 'on_leave') THEN stage.left_on
@@ -60,13 +65,16 @@ SELECT stage.line, stage.number, known.id AS employee_id, stage.given_name, coal
  WHERE NOT stage.is_refused AND NOT stage.is_repeat
 """
 
-INDEX_WANTED = "CREATE UNIQUE INDEX ON import_wanted (line); CREATE UNIQUE INDEX ON import_wanted (number); ANALYZE import_wanted"
+INDEX_WANTED = (
+    "CREATE UNIQUE INDEX ON import_wanted (line); CREATE UNIQUE INDEX ON import_wanted (number); ANALYZE import_wanted"
+)
 
 # Rows whose facts, joined with those already known, no employee may have.
 REFUSE_IMPOSSIBLE = """
 WITH impossible AS (
     SELECT wanted.line, CASE
-             WHEN wanted.left_on < wanted.hired_on THEN jsonb_build_object('code', 'left_before_hired', 'field', 'left_on',
+             WHEN wanted.left_on < wanted.hired_on THEN jsonb_build_object(
+                  'code', 'left_before_hired', 'field', 'left_on',
                   'value', wanted.left_on::text, 'detail', wanted.hired_on::text)
              ELSE jsonb_build_object('code', 'left_without_date', 'field', 'left_on', 'value', 'left', 'detail', '')
            END AS finding
@@ -224,7 +232,7 @@ SELECT final.employee_id, %(organization)s, wanted.number, wanted.given_name, wa
        coalesce(verdict.reported, ''), wanted.hired_on, wanted.left_on, wanted.leaving_kind, wanted.leaving_reason,
        wanted.status, wanted.last_rating, wanted.last_reviewed_on, now()
 {_RESOLVED} WHERE final.is_new ORDER BY final.line
-"""  # noqa: S608  # built from the constants above only
+"""  # built from the constants above only
 
 UPDATE_EMPLOYEES = f"""
 UPDATE people_employee SET
@@ -237,8 +245,8 @@ UPDATE people_employee SET
     hired_on = target.hired_on, left_on = target.left_on, leaving_kind = target.leaving_kind,
     leaving_reason = target.leaving_reason, status = target.status, last_rating = target.last_rating,
     last_reviewed_on = target.last_reviewed_on, updated_at = now()
-  FROM (SELECT final.employee_id, wanted.*, job.id AS job_id, department.id AS department_id, location.id AS location_id,
-               verdict.line IS NOT NULL AS has_verdict, verdict.reported,
+  FROM (SELECT final.employee_id, wanted.*, job.id AS job_id, department.id AS department_id,
+               location.id AS location_id, verdict.line IS NOT NULL AS has_verdict, verdict.reported,
                coalesce(known_above.id, new_above.employee_id) AS manager_id
         {_RESOLVED} WHERE NOT final.is_new) AS target (
                final_id, line, number, employee_id, given_name, family_name, email, job_title, department, location,

@@ -56,8 +56,7 @@ def upload_file(*, actor: Membership | None, filename: str, stream: BinaryIO, si
         size=size,
         source={**source.as_json(), "repeated_headings": start.repeated_headings},
         headings=[
-            {"name": heading, "samples": _samples(start.samples, place)}
-            for place, heading in enumerate(start.headings)
+            {"name": heading, "samples": _samples(start.samples, place)} for place, heading in enumerate(start.headings)
         ],
         mapping={
             "columns": {key: guess.heading for key, guess in guesses.items()},
@@ -230,7 +229,7 @@ def _remember_columns(batch: ImportBatch, chosen: Mapping[str, str]) -> None:
     """Remember the columns used, and forget the meaning of those of this file that are not used any more."""
     here = {plain_heading(heading["name"]) for heading in batch.headings}
     kept = {heading: key for heading, key in remembered_headings().items() if heading not in here}
-    kept |= {heading: "" for heading in here}
+    kept |= dict.fromkeys(here, "")
     kept |= {plain_heading(heading): key for key, heading in chosen.items()}
     ColumnMapping.objects.update_or_create(kind=KIND, defaults={"headings": kept})
 

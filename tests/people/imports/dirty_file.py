@@ -14,7 +14,7 @@ LEADER = ("Okafor, Ngozi", "20001", "President", "Executive Office", "Board of T
 FIRST_LINE = 2
 
 
-def person(  # noqa: PLR0913  # one argument a column that tests vary
+def person(
     name: str,
     number: str,
     *,
@@ -40,15 +40,15 @@ def person(  # noqa: PLR0913  # one argument a column that tests vary
 def dirty_people() -> list[tuple[str, ...]]:
     """Return twelve people: every kind of dirt at least once, nobody refused."""
     return [
-        person("Okafor, Ngozi  ", "20001", position="President", department="Executive Office", manager="Board of Trustees",
-               manager_key="9", born="03/14/58", hired="01/09/2006"),
+        person("Okafor, Ngozi  ", "20001", position="President", department="Executive Office",
+               manager="Board of Trustees", manager_key="9", born="03/14/58", hired="01/09/2006"),
         person("Lind,Sofia", "20002", position="Production Manager", born="09/19/88", hired="1/10/2011"),
         person("De Vries,   Pieter  J", "20003", manager="Sofia Lind", manager_key="20", rating="PIP", hispanic="no"),
         person("O'Brien, Máire", "20004", manager="Sofia Lind", manager_key="20", state="CT", rating="Exceeds"),
-        person("Haddad, Leila ", "20005", manager="Sofia Lind", manager_key="", left="6/16/2016", reason="career change",
-               status="Voluntarily Terminated"),
-        person("Von Arnim, Greta", "20006", manager="Sofia Lind", manager_key="20", left="04/08/2013", reason="attendance",
-               status="Terminated for Cause", rating="PIP"),
+        person("Haddad, Leila ", "20005", manager="Sofia Lind", manager_key="", left="6/16/2016",
+               reason="career change", status="Voluntarily Terminated"),
+        person("Von Arnim, Greta", "20006", manager="Sofia Lind", manager_key="20", left="04/08/2013",
+               reason="attendance", status="Terminated for Cause", rating="PIP"),
         person("Nakamura, Kenji", "20007", manager="Walter Absent", manager_key="39", position="Data Analyst ",
                department="IT/IS"),
         person("Silva, Ana Lucia", "20008", manager="Walter Absent", manager_key="", department="IT/IS",

@@ -34,7 +34,7 @@ def test_command_imports_and_counts(
     assert printed[printed.index("Rows") + 1 : printed.index("Remarks")] == [
         "New 12", "Changed 0", "Unchanged 0", "Refused 0",
     ]  # fmt: skip
-    assert printed[printed.index("Remarks") + 1] == "warning Manager is not an employee 3 manager_not_employee"
+    assert printed[printed.index("Remarks") + 1] == "warning Year in two digits 3 date_two_digit_year"
     assert Employee.objects.count() == 12
 
 

@@ -7,7 +7,9 @@ from people.imports.clean import CleanRow
 from people.imports.managers import Directory, Known, Verdict, resolve_managers
 
 
-def row(line: int, name: str, *, manager: str = "", number: str = "", key: str = "", status: str = "active") -> CleanRow:
+def row(
+    line: int, name: str, *, manager: str = "", number: str = "", key: str = "", status: str = "active"
+) -> CleanRow:
     """Return the row of somebody whose number is the line."""
     given_name, _space, family_name = name.partition(" ")
     return CleanRow(
@@ -146,7 +148,9 @@ def test_no_claims_ever_make_a_circle(managers: list[int]) -> None:
 def test_same_file_gives_the_same_lines_again(managers: list[int]) -> None:
     rows = [row(place, f"P{place} Q{place}", number=str(manager)) for place, manager in enumerate(managers)]
     first = resolve(*rows)
-    existing = {str(line): Known(f"P{line} Q{line}", verdict.manager, verdict.reported) for line, verdict in first.items()}
+    existing = {
+        str(line): Known(f"P{line} Q{line}", verdict.manager, verdict.reported) for line, verdict in first.items()
+    }
 
     assert {line: summary(v) for line, v in resolve(*rows, existing=existing).items()} == {
         line: summary(v) for line, v in first.items()

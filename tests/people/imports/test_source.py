@@ -165,12 +165,11 @@ def test_broken_quote_far_below_is_found_when_the_whole_file_is_read() -> None:
 
 
 @given(st.binary(max_size=400))
-def test_no_bytes_break_the_reader(content: bytes) -> None:
+def test_bytes_are_a_table_or_refused(content: bytes) -> None:
     stream = io.BytesIO(content)
     try:
-        table = read_table(stream, inspect_source(stream))
-        rows = list(table.records)
-    except FileRefused as refusal:
-        assert str(refusal.message)
-    else:
-        assert all(any(record.cells) for record in rows)
+        rows = list(read_table(stream, inspect_source(stream)).records)
+    except FileRefused:
+        rows = []
+
+    assert all(any(record.cells) for record in rows)

@@ -1,4 +1,4 @@
-"""An import in a real worker, over a real broker: killed in the middle, it leaves nothing and is done on the second try."""
+"""An import in a real worker, over a real broker: killed in the middle it leaves nothing, and the next one does it."""
 
 import io
 import os
@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from django_rls_tenants import tenant_context
 
@@ -89,7 +90,7 @@ def test_worker_killed_while_applying_leaves_nothing_and_the_next_one_finishes(
 
 
 @pytest.fixture
-def other_connection() -> Iterator[None]:
+def other_connection() -> Iterator[BaseDatabaseWrapper]:
     """Hold the lock of an import in another session of the database."""
     other = connection.copy()
     try:
@@ -98,17 +99,19 @@ def other_connection() -> Iterator[None]:
         other.close()
 
 
-def test_two_imports_of_one_organization_never_run_at_once(harbor: Organization, other_connection: object) -> None:
+def test_two_imports_of_one_organization_never_run_at_once(
+    harbor: Organization, other_connection: BaseDatabaseWrapper
+) -> None:
     with tenant_context(harbor.pk):
         batch = imports.start_check(actor=None, batch=uploaded(dirty_file()))
-    with other_connection.cursor() as cursor:  # type: ignore[attr-defined]
+    with other_connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtextextended('people_import', %s))", [harbor.pk])
 
     with tenant_context(harbor.pk):
         assert imports.run_import(batch_id=batch.pk) is False
     assert now(batch).status == ImportStatus.CHECKING
 
-    other_connection.close()  # type: ignore[attr-defined]
+    other_connection.close()
     with tenant_context(harbor.pk):
         assert imports.run_import(batch_id=batch.pk) is True
     assert now(batch).status == ImportStatus.CHECKED

@@ -4,7 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from openpyxl import Workbook
+from openpyxl import Workbook  # type: ignore[import-untyped]  # has no types
 
 Cell = str | int | float | date | None
 
