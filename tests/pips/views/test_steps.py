@@ -128,9 +128,8 @@ def test_receipt_before_the_start_is_recorded_once_and_the_page_says_what_comes(
 
     assert again.status_code == 409
     assert "one more thing" in again.content.decode()
-    assert (
-        "Receipt is recorded. The plan becomes active on 5 January 2027" in client.get(path_of(plan)).content.decode()
-    )
+    body = client.get(path_of(plan)).content.decode()
+    assert "Receipt is recorded. The plan becomes active on 5 January 2027" in body
 
 
 def test_a_plan_is_not_issued_into_the_past(stage: Stage, client_of: ClientOf, bob: Person) -> None:
