@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime
 
 from benchmarks.harness import report, services
 
-MAILS = int(os.environ.get("BENCH_MAILS", "400"))
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+MAILS = int(os.environ.get("BENCH_MAILS", "100"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "9"))
 LIMIT = 0.8
 
 SINK = """
