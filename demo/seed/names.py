@@ -34,9 +34,13 @@ class DepartmentOfDemo(NamedTuple):
 
 DEPARTMENTS = (
     DepartmentOfDemo(
-        "Customer Support", "Head of Customer Support", ("Support specialist", "Support team lead", "Onboarding specialist")
+        "Customer Support",
+        "Head of Customer Support",
+        ("Support specialist", "Support team lead", "Onboarding specialist"),
     ),
-    DepartmentOfDemo("Engineering", "Head of Engineering", ("Software engineer", "Quality engineer", "Engineering lead")),
+    DepartmentOfDemo(
+        "Engineering", "Head of Engineering", ("Software engineer", "Quality engineer", "Engineering lead")
+    ),
     DepartmentOfDemo("Operations", "Head of Operations", ("Operations analyst", "Dispatcher", "Shift supervisor")),
     DepartmentOfDemo("Sales", "Head of Sales", ("Account manager", "Sales representative", "Sales team lead")),
     DepartmentOfDemo("Finance", "Head of Finance", ("Accountant", "Payroll specialist", "Financial analyst")),

@@ -4,7 +4,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from demo.seed.names import (
@@ -65,11 +67,17 @@ def create_catalogue(described: OrganizationOfDemo) -> Catalogue:
     return Catalogue({row.name: row for row in departments}, {row.name: row for row in jobs}, list(locations))
 
 
+@cache
+def hashed_demo_password() -> str:
+    """Return the hash all sign-ins of the demo share: making one is slow on purpose."""
+    return make_password(DEMO_PASSWORD)
+
+
 def create_sign_in(organization: Organization, sign_in: SignIn) -> Membership:
     """Create a user of the demo with a membership; the password is the demo's."""
     email = f"{sign_in.local_part}@{organization.slug}.example"
     full_name = f"{sign_in.given_name} {sign_in.family_name}"
-    user = User.objects.create_user(email, DEMO_PASSWORD, full_name=full_name)
+    user = User.objects.create(email=email, password=hashed_demo_password(), full_name=full_name)
     return Membership.objects.create(user=user, roles=list(sign_in.roles))
 
 
@@ -135,9 +143,7 @@ def _fill(
             for leader, department_index in batch:
                 department = DEPARTMENTS[department_index]
                 job = chance.choice(department.jobs)
-                rows.append(
-                    _someone(number, catalogue, department.name, job, leader, chance, organization)
-                )
+                rows.append(_someone(number, catalogue, department.name, job, leader, chance, organization))
                 number += 1
             created = Employee.objects.bulk_create(rows, batch_size=BATCH)
             missing -= len(created)

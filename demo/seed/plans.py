@@ -136,9 +136,7 @@ def _write(story: Story, cast: Cast, employee: Employee) -> Plan:
             milestones=[
                 MilestoneInput(day=at, goal=goal) for at, goal in zip((30, 60, 90), text.milestones, strict=True)
             ],
-            support=[
-                SupportInput(description=what, owner_id=plan.manager_id, due_day=by) for what, by in text.support
-            ],
+            support=[SupportInput(description=what, owner_id=plan.manager_id, due_day=by) for what, by in text.support],
         )
 
 
@@ -185,7 +183,10 @@ def _pass_review(story: Story, cast: Cast, plan: Plan) -> bool:
             )
             return False
         plans.approve_plan(
-            actor=cast.hr, plan=plan, confirmations=frozenset(Confirmation.values), note="Checked against the job description."
+            actor=cast.hr,
+            plan=plan,
+            confirmations=frozenset(Confirmation.values),
+            note="Checked against the job description.",
         )
     return story.reaches != PlanStatus.APPROVED
 
@@ -278,7 +279,9 @@ def _hold_milestone(cast: Cast, milestone: Milestone) -> None:
         readings=_readings(milestone),
     )
     progress.answer_milestone(
-        actor=cast.employee, milestone=milestone, employee_view="I can see it too. I would like the second training session."
+        actor=cast.employee,
+        milestone=milestone,
+        employee_view="I can see it too. I would like the second training session.",
     )
 
 

@@ -84,7 +84,11 @@ def _answer(visitor: Visitor, plan: Plan, bob: Person, stage: PastStage) -> None
         stage.to(meeting.due_on or milestone.due_on)
         if meeting is check_in:
             record_check_in(
-                actor=bob.member, check_in=check_in, held_on=check_in.due_on, track_status="on_track", manager_view="Well."
+                actor=bob.member,
+                check_in=check_in,
+                held_on=check_in.due_on,
+                track_status="on_track",
+                manager_view="Well.",
             )
         else:
             record_milestone(

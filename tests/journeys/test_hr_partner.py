@@ -40,9 +40,7 @@ def test_the_hr_partner_reviews_approves_decides_and_closes(
     assert Plan.objects.get().approved_by == hana.member
 
 
-def test_the_hr_partner_decides_and_closes(
-    welcome: Welcome, stage: PastStage, bob: Person, hana: Person
-) -> None:
+def test_the_hr_partner_decides_and_closes(welcome: Welcome, stage: PastStage, bob: Person, hana: Person) -> None:
     plan = stage.ended()
     visitor = welcome(hana)
     visitor.open(f"/o/harbor/plans/{plan.pk}/")

@@ -10,11 +10,10 @@ from django.db import transaction
 from django_rls_tenants import tenant_context
 
 from demo.seed.names import ALDER, HARBOR, TWO_TENANT_ADDRESS, OrganizationOfDemo
-from demo.seed.people import create_catalogue, create_organization, create_people
+from demo.seed.people import create_catalogue, create_organization, create_people, hashed_demo_password
 from demo.seed.plans import create_plans
 from people.enums import Role
 from people.models import Membership, Organization, User
-from pipcycle.ui.demo import DEMO_PASSWORD
 
 
 class Command(BaseCommand):
@@ -53,5 +52,7 @@ class Command(BaseCommand):
     def _add_consultant(self) -> None:
         user = User.objects.filter(email=TWO_TENANT_ADDRESS).first()
         if user is None:
-            user = User.objects.create_user(TWO_TENANT_ADDRESS, DEMO_PASSWORD, full_name="Noor Visser")
+            user = User.objects.create(
+                email=TWO_TENANT_ADDRESS, password=hashed_demo_password(), full_name="Noor Visser"
+            )
         Membership.objects.create(user=user, roles=[Role.HR_PARTNER.value])
