@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +42,11 @@ def _managers(request: Any) -> QuerySet[Employee]:
 class EmployeeFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     """The filter bar of the list of people; without a status those who have left are not shown."""
 
-    q = django_filters.CharFilter(label=_("Name, number or e-mail"), method="search")
+    q = django_filters.CharFilter(
+        label=_("Name, number or e-mail"),
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
     department = django_filters.ModelChoiceFilter(
         label=_("Department"), queryset=_departments, empty_label=_("All departments")
     )

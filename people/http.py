@@ -13,3 +13,8 @@ class TenantRequest(HttpRequest):
     member: Membership
     user: User
     htmx: HtmxDetails
+
+
+def wants_part(request: TenantRequest) -> bool:
+    """Return whether htmx asks for a part of the page; going back in the browser needs the whole page."""
+    return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request

@@ -1,17 +1,19 @@
 """The list of people, the team of a manager, and the profile of one person."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from people.filters import EmployeeFilter
-from people.http import TenantRequest
+from people.http import TenantRequest, wants_part
 from people.models import Employee
 from people.registry import profile_sections
 from people.rules import (
@@ -39,7 +41,8 @@ def employee_list(request: TenantRequest) -> HttpResponse:
     """Show the people the member may look up."""
     if not can_list_people(request.member):
         raise PermissionDenied
-    return _list_page(request, employees_visible_to(request.member), key="people", title=_("People"))
+    words = _("People"), _("Everyone you may look up. Open a person for plans, leave and the reporting line.")
+    return _list_page(request, employees_visible_to(request.member), key="people", words=words, export={})
 
 
 @require_safe
@@ -48,24 +51,30 @@ def team(request: TenantRequest) -> HttpResponse:
     own = employee_of(request.member)
     if own is None or not is_manager(request.member):
         raise PermissionDenied
-    return _list_page(request, employees_below(own), key="team", title=_("My team"))
+    words = _("My team"), _("Everyone below you, at any level.")
+    return _list_page(request, employees_below(own), key="team", words=words, export={"manager": str(own.pk)})
 
 
-def _list_page(request: TenantRequest, people: QuerySet[Employee], *, key: str, title: str) -> HttpResponse:
+def _list_page(
+    request: TenantRequest, people: QuerySet[Employee], *, key: str, words: tuple[str, str], export: dict[str, str]
+) -> HttpResponse:
     redirect = remembered_query(request, key=f"{key}:{request.organization.pk}")
     if redirect is not None:
         return redirect
     filtered = EmployeeFilter(request.GET, queryset=people, request=request)
     page = page_of(filtered.qs, number=request.GET.get("page"), size=PAGE_SIZE, load=with_row_facts)
     context = {
-        "title": title,
+        "title": words[0],
+        "lead": words[1],
         "filter": filtered,
         "page": page,
-        "query": request.GET.urlencode(),
+        "query": urlencode({**request.GET.dict(), **export}),
         "can_export": can_export_people(request.member),
     }
-    template = "people/employee_list.html#results" if request.htmx else "people/employee_list.html"
-    return render(request, template, context)
+    template = "people/employee_list.html#results" if wants_part(request) else "people/employee_list.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @require_safe

@@ -82,7 +82,8 @@ def test_the_list_is_filtered_without_leaving_the_page(
 
 
 @pytest.mark.parametrize(
-    "path", ["", "people/employee/", "people/employee/{employee}/change/", "people/membership/add/", "people/accessrecord/"]
+    "path",
+    ["", "people/employee/", "people/employee/{employee}/change/", "people/membership/add/", "people/accessrecord/"],
 )
 def test_the_administration_is_silent_under_the_strict_policy(
     path: str, leave: Leave, adam: Person, live_server: Any, browse: Callable[[Person], Page], tmp_path: Path

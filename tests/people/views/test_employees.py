@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -174,6 +175,27 @@ def test_htmx_gets_the_results_alone(adam: Person, client_of: ClientOf) -> None:
     assert response.status_code == 200
     assert "Adam Abel" in body
     assert "<html" not in body
+
+
+def test_going_back_in_the_browser_gets_the_whole_page(adam: Person, client_of: ClientOf) -> None:
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+
+    response = client_of(adam).get(f"{LIST}?status=all", headers=headers)
+
+    assert "<html" in response.content.decode()
+    assert "HX-Request" in response["Vary"]
+
+
+def test_the_download_of_the_team_holds_the_team(
+    alice: Person, bob: Person, carol: Person, client_of: ClientOf
+) -> None:
+    client = client_of(bob)
+    page = client.get(f"{LIST}team/?sort=number").content.decode()
+    [address] = re.findall(r'href="([^"]*export/[^"]*)"', page)
+
+    rows = client.get(address.replace("&amp;", "&")).content.decode("utf-8-sig").splitlines()
+
+    assert [row.split(",")[1] for row in rows[1:]] == ["Alice"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
