@@ -109,7 +109,7 @@ register(
         name="check-in",
         path=PLANS,
         roles=("manager",),
-        follow=(row_with("Issued"), 'main a[href*="/check-ins/"]'),
+        follow=(row_with("Alice"), 'main a[href*="/check-ins/"]'),
     ),
     Screen(name="verify", path=PLANS, roles=("employee",), follow=(row_with("Active"), 'main a[href*="/verify/"]')),
     Screen(name="outbox", path="/demo/outbox/", roles=(NOBODY,)),
