@@ -91,9 +91,15 @@ def restore_access(*, actor: Membership | None, membership: Membership) -> Membe
 
 
 def serve_departments(*, actor: Membership | None, membership: Membership, departments: Iterable[Department]) -> None:
-    """Let an HR partner serve these departments only; none at all means the whole organization."""
+    """Let an HR partner serve these departments only; none at all means the whole organization.
+
+    Raises PermissionDenied, also for a department of another organization.
+    """
     _require_hr_admin(actor)
-    wanted = list(departments)
+    named = {department.pk for department in departments}
+    wanted = list(Department.objects.filter(pk__in=named))
+    if len(wanted) != len(named):
+        raise PermissionDenied
     with transaction.atomic():
         PartnerScope.objects.filter(membership=membership).exclude(department__in=wanted).delete()
         PartnerScope.objects.bulk_create(
