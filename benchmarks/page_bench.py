@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from benchmarks.harness import median_seconds, report, services
@@ -15,7 +17,7 @@ def main() -> int:
     with services():
         from django.core.management import call_command
 
-        with open(os.devnull, "w") as silence:
+        with Path(os.devnull).open("w") as silence:
             call_command("seed_demo", employees=EMPLOYEES, stdout=silence)
         return _measure()
 
@@ -28,7 +30,7 @@ def _measure() -> int:
         for name, path in _pages(client, person).items():
             statements = _statements(client, path)
             page = median_seconds(_getter(client, path), repeats=25)
-            bare = median_seconds(lambda statements=statements: _run_bare(statements), repeats=25)
+            bare = median_seconds(partial(_run_bare, statements), repeats=25)
             kept = report(
                 f"page.{person}.{name}", page * 1000, "ms",
                 ratio=page / (bare + empty), against="its SQL run bare + an empty page", limit=LIMIT,

@@ -9,15 +9,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.csp import CSP
-from django.views.decorators.csp import csp_override
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from demo import outbox
 
 #: A mail brings its own small styles; it is shown in a frame that may do nothing else.
-MAIL_POLICY = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "frame-ancestors": [CSP.SELF]}
-PAGE_POLICY = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+MAIL_POLICY: dict[str, list[str]] = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "frame-ancestors": [CSP.SELF]}
+PAGE_POLICY: dict[str, list[str]] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 
 
 def only_in_a_demo(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

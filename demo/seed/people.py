@@ -26,6 +26,8 @@ from pipcycle.ui.demo import DEMO_PASSWORD
 
 SPAN_OF_CONTROL = 8
 BATCH = 5_000
+FIRST_WHO_MAY_HAVE_LEFT = 150
+SHARE_WHO_LEFT = 0.06
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,11 @@ def create_people(
     organization: Organization, catalogue: Catalogue, *, employees: int, chance: random.Random
 ) -> dict[str, Employee]:
     """Create the chief executive, the people who sign in, and as many others as asked for; return those who sign in."""
-    chief = _employee(1, "Ingrid", "Halvorsen", catalogue, "Management", "Chief executive officer", None)
+    chief = _employee(Post(1, "Management", "Chief executive officer", None), "Ingrid", "Halvorsen", catalogue)
     chief.email = f"ingrid.halvorsen@{organization.slug}.example"
     chief.save()
     heads = Employee.objects.bulk_create(
-        _someone(2 + index, catalogue, department.name, department.head, chief, chance, organization)
+        _someone(Post(2 + index, department.name, department.head, chief), catalogue, chance, organization)
         for index, department in enumerate(DEPARTMENTS)
     )
     signed_in = _people_who_sign_in(organization, catalogue, chief, heads[0])
@@ -106,15 +108,8 @@ def _people_who_sign_in(
     for offset, sign_in in enumerate(SIGN_INS):
         key = sign_in.local_part
         manager = {"manager": head_of_support, "employee": signed_in.get("manager")}.get(key, chief)
-        employee = _employee(
-            90 + offset,
-            sign_in.given_name,
-            sign_in.family_name,
-            catalogue,
-            places.get(key, "Customer Support"),
-            sign_in.job,
-            manager,
-        )
+        post = Post(90 + offset, places.get(key, "Customer Support"), sign_in.job, manager)
+        employee = _employee(post, sign_in.given_name, sign_in.family_name, catalogue)
         employee.email = f"{key}@{organization.slug}.example"
         employee.membership = create_sign_in(organization, sign_in)
         employee.last_rating = "Needs improvement" if key == "employee" else "Fully meets"
@@ -142,8 +137,8 @@ def _fill(
             rows = []
             for leader, department_index in batch:
                 department = DEPARTMENTS[department_index]
-                job = chance.choice(department.jobs)
-                rows.append(_someone(number, catalogue, department.name, job, leader, chance, organization))
+                post = Post(number, department.name, chance.choice(department.jobs), leader)
+                rows.append(_someone(post, catalogue, chance, organization))
                 number += 1
             created = Employee.objects.bulk_create(rows, batch_size=BATCH)
             missing -= len(created)
@@ -157,48 +152,40 @@ def _batches(level: list[tuple[Employee, int]], missing: int) -> Iterator[list[t
         yield places[start : start + BATCH]
 
 
-def _employee(
-    number: int,
-    given_name: str,
-    family_name: str,
-    catalogue: Catalogue,
-    department: str,
-    job: str,
-    manager: Employee | None,
-) -> Employee:
+@dataclass(frozen=True)
+class Post:
+    """A place in the organization, before anybody holds it."""
+
+    number: int
+    department: str
+    job: str
+    manager: Employee | None
+
+
+def _employee(post: Post, given_name: str, family_name: str, catalogue: Catalogue) -> Employee:
     return Employee(
-        number=f"{number:05d}",
+        number=f"{post.number:05d}",
         given_name=given_name,
         family_name=family_name,
-        department=catalogue.departments[department],
-        job_description=catalogue.jobs[job],
+        department=catalogue.departments[post.department],
+        job_description=catalogue.jobs[post.job],
         location=catalogue.locations[0],
-        manager=manager,
+        manager=post.manager,
         hired_on=date(2019, 3, 4),
         last_reviewed_on=timezone.localdate() - timedelta(days=120),
         last_rating="Fully meets",
     )
 
 
-def _someone(
-    number: int,
-    catalogue: Catalogue,
-    department: str,
-    job: str,
-    manager: Employee,
-    chance: random.Random,
-    organization: Organization,
-) -> Employee:
-    employee = _employee(
-        number, chance.choice(GIVEN_NAMES), chance.choice(FAMILY_NAMES), catalogue, department, job, manager
-    )
+def _someone(post: Post, catalogue: Catalogue, chance: random.Random, organization: Organization) -> Employee:
+    employee = _employee(post, chance.choice(GIVEN_NAMES), chance.choice(FAMILY_NAMES), catalogue)
     today = timezone.localdate()
     employee.email = f"person{employee.number}@{organization.slug}.example"
     employee.location = chance.choice(catalogue.locations)
     employee.hired_on = today - timedelta(days=chance.randint(60, 4000))
     employee.last_reviewed_on = today - timedelta(days=chance.randint(20, 300))
     employee.last_rating = chance.choices([name for name, _ in RATINGS], [weight for _, weight in RATINGS])[0]
-    if number >= 150 and chance.random() < 0.06:
+    if post.number >= FIRST_WHO_MAY_HAVE_LEFT and chance.random() < SHARE_WHO_LEFT:
         employee.status = EmployeeStatus.LEFT
         employee.left_on = today - timedelta(days=chance.randint(1, 50))
         employee.leaving_kind = chance.choice(list(LeavingKind))

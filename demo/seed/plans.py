@@ -86,10 +86,10 @@ def tell(story: Story, cast: Cast, employee: Employee) -> Plan:
         return plan
     _acknowledge(story, cast, plan)
     if story.leave is not None:
-        _go_on_leave(story, cast, employee)
+        _go_on_leave(story.leave, cast, employee)
     _make_progress(story, cast, plan)
     if story.outcome is not None:
-        _decide(story, cast, plan)
+        _decide(story.outcome, cast, plan)
     return plan
 
 
@@ -179,7 +179,7 @@ def _pass_review(story: Story, cast: Cast, plan: Plan) -> bool:
             plans.request_changes(
                 actor=cast.hr,
                 plan=plan,
-                reason="Please say who takes the second look while the named colleague is away, and by when training is booked.",
+                reason="Please say who takes the second look while the named colleague is away.",
             )
             return False
         plans.approve_plan(
@@ -210,9 +210,8 @@ def _acknowledge(story: Story, cast: Cast, plan: Plan) -> None:
             )  # fmt: skip
 
 
-def _go_on_leave(story: Story, cast: Cast, employee: Employee) -> None:
-    assert story.leave is not None  # the caller looked
-    first, last = story.leave
+def _go_on_leave(leave: tuple[int, int | None], cast: Cast, employee: Employee) -> None:
+    first, last = leave
     with on(days_ago(first)):
         record_leave(
             actor=cast.hr,
@@ -295,15 +294,13 @@ def _readings(milestone: Milestone) -> dict[int, Decimal | None]:
     }
 
 
-def _decide(story: Story, cast: Cast, plan: Plan) -> None:
-    assert story.outcome is not None  # the caller looked
+def _decide(outcome: Outcome, cast: Cast, plan: Plan) -> None:
     plan.refresh_from_db()
-    assert plan.ends_on is not None  # an issued plan has an end
-    with on(plan.ends_on + datetime.timedelta(days=2)):
+    with on((plan.ends_on or timezone.localdate()) + datetime.timedelta(days=2)):
         outcomes.decide_plan(
             actor=cast.hr,
             plan=plan,
-            outcome=story.outcome,
+            outcome=outcome,
             reason="All targets were met on day 90 and had been held for a month; the support was given as promised.",
         )
     follow_ups: Sequence[FollowUp] = plan.follow_ups.filter(due_on__lte=timezone.localdate())

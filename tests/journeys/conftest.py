@@ -23,6 +23,7 @@ from pips.models import Plan
 from pips.services.plan import acknowledge_plan
 from pips.services.progress import deliver_support
 from pips.tasks import refresh_organization
+from reminders.tasks import deliver_messages
 from tests.cast import PASSWORD, Person
 from tests.pips.conftest import Clock, Stage
 from tests.support.mail import Mailbox
@@ -34,7 +35,7 @@ CONCERN = ConcernInput(
     standard="Figures are delivered on the agreed day.",
 )
 
-#: A Monday morning in Boston that lies in the past: what is mailed from then on is due at once in the worker's real time.
+#: A Monday morning in Boston that lies in the past: mail from then on is due at once in the worker's real time.
 FIRST_DAY = datetime.datetime(2026, 6, 1, 15, 0, tzinfo=datetime.UTC)
 
 
@@ -127,6 +128,7 @@ class PastStage(Stage):
 
     def deliver(self, plan: Plan) -> None:
         """Deliver all promised support on the day of the start."""
+        assert plan.starts_on is not None
         for commitment in plan.support_commitments.all():
             deliver_support(actor=self.bob.member, commitment=commitment, delivered_on=plan.starts_on, note="Done.")
 
@@ -182,8 +184,6 @@ def link_in_mail(smtp_server: Mailbox) -> Callable[[Person, str], str]:
     """Return a function that waits for a person's mail and returns the path of the link in it."""
 
     def find(person: Person, subject: str) -> str:
-        from reminders.tasks import deliver_messages
-
         deliver_messages.delay()
         mail = _wait_for_mail(smtp_server, person.email, subject)
         body = mail.get_body(preferencelist=("plain",))
