@@ -31,4 +31,4 @@ USER pipcycle
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
     CMD ["python", "scripts/probe.py"]
-CMD ["python", "-m", "granian", "--interface", "wsgi", "--no-ws", "pipcycle.wsgi:application"]
+CMD ["python", "-m", "granian", "--interface", "wsgi", "--no-ws", "--blocking-threads", "4", "--respawn-failed-workers", "pipcycle.wsgi:application"]

@@ -1,6 +1,7 @@
 """The processes of PIPCycle, named once: ``make run`` starts them and docker-compose.yml describes the same ones.
 
-Where they listen and how many there are comes from the environment, so the commands are equal everywhere.
+Where the web server listens and how many workers it has comes from the environment (``GRANIAN_HOST``, ``GRANIAN_PORT``,
+``GRANIAN_WORKERS``), so the commands are equal everywhere.
 """
 
 from dataclasses import dataclass
@@ -17,12 +18,15 @@ class Program:
 
 WEB = Program(
     "web",
-    ("python", "-m", "granian", "--interface", "wsgi", "--no-ws", "pipcycle.wsgi:application"),
+    (
+        *("python", "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--blocking-threads", "4", "--respawn-failed-workers", "pipcycle.wsgi:application"),
+    ),
     "answers requests",
 )
 WORKER = Program(
     "worker",
-    ("python", "-m", "celery", "-A", "pipcycle", "worker", "--loglevel=INFO"),
+    ("python", "-m", "celery", "-A", "pipcycle", "worker", "--loglevel=INFO", "--concurrency=2"),
     "carries out tasks",
 )
 BEAT = Program(

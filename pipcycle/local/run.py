@@ -108,6 +108,7 @@ class TrialRun:
             **os.environ,
             "GRANIAN_HOST": "127.0.0.1",
             "GRANIAN_PORT": str(self.port),
+            "GRANIAN_WORKERS": os.environ.get("GRANIAN_WORKERS", "2"),
             "PYTHONUNBUFFERED": "1",
         }
         supervisor = Supervisor(PROGRAMS, directory=PROJECT, logs=self.here.log, environment=environment, say=say)
