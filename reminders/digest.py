@@ -48,10 +48,13 @@ class Digest:
 
 
 def line_for(obligation: Obligation, *, today: date, is_escalation: bool) -> DigestLine:
-    """Return the line of one obligation for a reader whose day is ``today``; it names nobody."""
+    """Return the line of one obligation for a reader whose day is ``today``; it names nobody.
+
+    What one does oneself is said as an action, what somebody else has not done as a thing.
+    """
     kind = kind_for(obligation.kind)
     return DigestLine(
-        action=kind.action,
+        action=kind.title if is_escalation else kind.action,
         due_on=obligation.due_on,
         due=due_words(obligation.due_on, today),
         url=absolute_url(kind.url(obligation)),

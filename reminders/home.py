@@ -70,7 +70,7 @@ def todo_groups(member: Membership, *, today: date) -> Sequence[TodoGroup]:
 
 def team_overdue(member: Membership) -> Sequence[TodoRow]:
     """Return what people below the member have not done in time."""
-    return _rows(member, obligations_overdue_below(member))
+    return _rows(member, obligations_overdue_below(member), as_action=False)
 
 
 def process_figures(*, today: date) -> ProcessFigures:
@@ -85,7 +85,7 @@ def process_figures(*, today: date) -> ProcessFigures:
     return ProcessFigures(**shown)
 
 
-def _rows(member: Membership, obligations: Iterable[Obligation]) -> list[TodoRow]:
+def _rows(member: Membership, obligations: Iterable[Obligation], *, as_action: bool = True) -> list[TodoRow]:
     found = list(obligations)
     own = employee_of(member)
     concerned = {obligation.employee_id for obligation in found if obligation.employee_id}
@@ -93,15 +93,15 @@ def _rows(member: Membership, obligations: Iterable[Obligation]) -> list[TodoRow
     known: set[int] = set()
     if others:
         known = set(employees_visible_to(member).filter(pk__in=others).values_list("pk", flat=True))
-    return [_row(obligation, known) for obligation in found]
+    return [_row(obligation, known, as_action=as_action) for obligation in found]
 
 
-def _row(obligation: Obligation, known: set[int]) -> TodoRow:
+def _row(obligation: Obligation, known: set[int], *, as_action: bool) -> TodoRow:
     kind = kind_for(obligation.kind)
     is_known = obligation.employee is not None and obligation.employee_id in known
     is_moved = bool(obligation.moved_reason) and obligation.first_due_on != obligation.due_on
     return TodoRow(
-        title=kind.action,
+        title=kind.action if as_action else kind.title,
         url=kind.url(obligation),
         due_on=obligation.due_on,
         about=obligation.employee.full_name if is_known and obligation.employee else "",

@@ -107,10 +107,11 @@ def _set_due_date(obligation: Obligation, due_on: date) -> None:
 
 
 def _close(owed: Any, *, status: ObligationStatus, actor: Membership | None = None, reason: str | Promise = "") -> int:
-    return owed.update(
+    closed: int = owed.update(
         status=status,
         closed_at=timezone.now(),
         closed_on=timezone.localdate(),
         closed_by=actor,
         closed_reason=str(reason)[:REASON_LENGTH],
     )
+    return closed
