@@ -1,5 +1,6 @@
 """``make_screens``: a PNG of every main page, for every role, light, dark, on a phone and on paper."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pipcycle.local.preparation import prepare_application
+from pipcycle.local.processes import WEB
 from pipcycle.ui.screens import draw_screens
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -65,8 +67,10 @@ def served(url: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "pipcycle.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    environment = {**os.environ, "GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": str(port), "GRANIAN_WORKERS": "1"}
+    command = [sys.executable, *WEB.command[1:]]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz", server)
         yield f"http://127.0.0.1:{port}"
