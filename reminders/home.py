@@ -18,6 +18,8 @@ from reminders.registry import kind_for
 from reminders.selectors import obligations_overdue_below, obligations_owed_by
 
 SOON = timedelta(days=7)
+LATER = "later"
+FIRST_LATER = 5
 KEPT_WITHIN = timedelta(days=90)
 SMALLEST_FIGURE = 5
 """Figures under five stay hidden (rule 25)."""
@@ -33,7 +35,6 @@ class TodoRow:
     about: str = ""
     owner: str = ""
     is_shared: bool = False
-    moved_from: date | None = None
     moved_reason: str = ""
 
 
@@ -44,6 +45,16 @@ class TodoGroup:
     key: str
     title: str
     rows: Sequence[TodoRow]
+
+    @property
+    def shown(self) -> Sequence[TodoRow]:
+        """The rows shown at once: all that are pressing, the first few of the others."""
+        return self.rows[:FIRST_LATER] if self.key == LATER else self.rows
+
+    @property
+    def folded(self) -> Sequence[TodoRow]:
+        """The rows shown on request."""
+        return self.rows[len(self.shown) :]
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,7 @@ def todo_groups(member: Membership, *, today: date) -> Sequence[TodoGroup]:
         TodoGroup("overdue", _("Overdue"), [row for row in rows if row.due_on < today]),
         TodoGroup("today", _("Today"), [row for row in rows if row.due_on == today]),
         TodoGroup("week", _("In the next 7 days"), [row for row in rows if today < row.due_on <= week]),
-        TodoGroup("later", _("Later"), [row for row in rows if row.due_on > week]),
+        TodoGroup(LATER, _("Later"), [row for row in rows if row.due_on > week]),
     ]
     return [group for group in groups if group.rows]
 
@@ -107,7 +118,6 @@ def _row(obligation: Obligation, known: set[int], *, as_action: bool) -> TodoRow
         about=obligation.employee.full_name if is_known and obligation.employee else "",
         owner=obligation.owner.full_name if obligation.owner else "",
         is_shared=bool(obligation.owner_role),
-        moved_from=obligation.first_due_on if is_moved else None,
         moved_reason=obligation.moved_reason if is_moved else "",
     )
 

@@ -18,10 +18,9 @@ def home(request: TenantRequest) -> HttpResponse:
     groups = todo_groups(member, today=today)
     leads = is_manager(member)
     context = {
-        "today": today,
+        "day": today,
         "groups": groups,
-        "owed_count": sum(len(group.rows) for group in groups),
-        "is_manager": leads,
+        "pressing_count": sum(len(group.rows) for group in groups if group.key != "later"),
         "team_overdue": team_overdue(member) if leads else [],
         "figures": process_figures(today=today) if is_executive(member) else None,
         "home_sections": [(section, section.context(member)) for section in home_sections_for(member)],

@@ -55,7 +55,8 @@ def test_what_is_owed_stands_in_order_of_urgency(
     text = response.content.decode()
     assert 'href="/o/harbor/things/1/"' in text
     assert "1 day overdue" in text
-    assert "5 things to do" in text
+    assert "4 things to do by next week" in text
+    assert "Wednesday, 3 March 2027" in text
 
 
 def test_a_moved_date_says_why(
@@ -64,7 +65,21 @@ def test_a_moved_date_says_why(
     owe_answer(alice)
     move(kind="test_answer", about_type="thing", about_id=1, due_on=TODAY + days(7), reason="7 days of leave")
 
-    assert "Moved from 3 March: 7 days of leave" in client_of(alice).get(URL).content.decode()
+    assert "<p>7 days of leave</p>" in client_of(alice).get(URL).content.decode()
+
+
+def test_of_what_is_due_later_the_first_few_are_shown_at_once(
+    harbor_context: Organization, alice: Person, owe_answer: OweAnswer, client_of: ClientOf
+) -> None:
+    for number in range(7):
+        owe_answer(alice, about_id=number, due_on=TODAY + days(10 + number))
+
+    response = client_of(alice).get(URL)
+    [later] = response.context["groups"]
+    assert (len(later.shown), len(later.folded)) == (5, 2)
+    text = response.content.decode()
+    assert "2 more" in text
+    assert text.count("Answer the check-in") == 7
 
 
 def test_the_day_is_the_readers_own(
