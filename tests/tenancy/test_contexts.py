@@ -34,7 +34,15 @@ def uses_of_admin_context() -> Iterator[str]:
                     yield from (f"{name}: renamed" for alias in node.names if alias.name in OPENERS and alias.asname)
 
 
-OPENERS = {"admin_context", "async_admin_context", "bypass_flag", "set_bypass_flag", "bypass_rls", "for_user", "set_guc"}
+OPENERS = {
+    "admin_context",
+    "async_admin_context",
+    "bypass_flag",
+    "set_bypass_flag",
+    "bypass_rls",
+    "for_user",
+    "set_guc",
+}
 
 
 def word_of(node: ast.Name | ast.Attribute) -> str:
