@@ -1,7 +1,7 @@
 """Gunicorn against Granian on this application: seconds of processor a request, time of the slowest, memory.
 
-Rounds of both alternate and processor time is read from the processes, so other work on the machine disturbs little. The
-choice and its figures are in docs/adr/0003-web-server.md.
+Rounds of both alternate and processor time is read from the processes, so other work on the machine disturbs little.
+The choice and its figures are in docs/adr/0003-web-server.md.
 """
 
 import os

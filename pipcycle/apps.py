@@ -10,6 +10,6 @@ class PipcycleConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the database guard of every tenant-to-tenant reference."""
-        from pipcycle.tenancy.references import declare_tenant_references
+        from pipcycle.tenancy.references import declare_tenant_references  # noqa: PLC0415  # models must be ready first
 
         declare_tenant_references()

@@ -127,7 +127,8 @@ RLS_TENANTS = {
     },
 }
 
-# The context lives in the event row itself, under the row's own tenant policy; no shared context table (docs/adr/0001-tenancy.md).
+# The context lives in the event row itself, under the row's own tenant policy; there is no shared context table
+# (docs/adr/0001-tenancy.md).
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_APPEND_ONLY = True
 
@@ -185,7 +186,9 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
 }
 # How many of our own proxies stand before the application: the visitor's address is read behind them.
-ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", default=1 if env.bool("BEHIND_PROXY", default=False) else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int(
+    "TRUSTED_PROXY_COUNT", default=1 if env.bool("BEHIND_PROXY", default=False) else 0
+)
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -263,7 +266,11 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django_rls_tenants.audit": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    "loggers": {
+        "django_rls_tenants.audit": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
