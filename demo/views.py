@@ -16,7 +16,11 @@ from django.views.decorators.http import require_safe
 from demo import outbox
 
 #: A mail brings its own small styles; it is shown in a frame that may do nothing else.
-MAIL_POLICY: dict[str, list[str]] = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "frame-ancestors": [CSP.SELF]}
+MAIL_POLICY: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.UNSAFE_INLINE],
+    "frame-ancestors": [CSP.SELF],
+}
 PAGE_POLICY: dict[str, list[str]] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 
 

@@ -232,7 +232,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 IMPORT_MAX_BYTES: int = env.int("IMPORT_MAX_BYTES", default=100 * 1024 * 1024)
 
 # --- Security -------------------------------------------------------------------------------------
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],

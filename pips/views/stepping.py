@@ -52,7 +52,7 @@ def where_it_stands(plan: Plan) -> str:
 def step_is_over(request: TenantRequest, plan: Plan, explanation: str | Promise = "") -> HttpResponse:
     """Answer a step that the plan has left behind: a reader goes to the plan, one who wrote keeps the words (409)."""
     if request.method != "POST":
-        messages.info(request, explanation or where_it_stands(plan))
+        messages.info(request, str(explanation or where_it_stands(plan)))
         return redirect(plan_url(request, plan))
     written = [
         value
