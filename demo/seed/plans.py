@@ -36,13 +36,14 @@ class Story:
     begins: int = 10
     leave: tuple[int, int | None] | None = None
     behind: int = 0
+    answers_milestones: bool = True
     refused: bool = False
     outcome: Outcome | None = None
 
 
 #: The first is the demo employee's own; the others go to the rest of the demo manager's team, in order.
 STORIES = (
-    Story(DELIVERY, PlanStatus.ACTIVE, begins=48, leave=(34, 25), behind=2),
+    Story(DELIVERY, PlanStatus.ACTIVE, begins=43, leave=(34, 25), behind=2, answers_milestones=False),
     Story(QUALITY, PlanStatus.DRAFT, begins=4),
     Story(ATTENDANCE, PlanStatus.IN_REVIEW, begins=9),
     Story(QUALITY, PlanStatus.CHANGES_REQUESTED, begins=12),
@@ -237,7 +238,7 @@ def _make_progress(story: Story, cast: Cast, plan: Plan) -> None:
             if isinstance(step, PlanCheckIn):
                 _hold_check_in(cast, step)
             else:
-                _hold_milestone(cast, step)
+                _hold_milestone(cast, step, is_answered=story.answers_milestones)
     for commitment in plan.support_commitments.all():
         if commitment.due_on is not None and commitment.due_on <= until:
             with on(commitment.due_on):
@@ -267,7 +268,7 @@ def _hold_check_in(cast: Cast, check_in: PlanCheckIn) -> None:
     )
 
 
-def _hold_milestone(cast: Cast, milestone: Milestone) -> None:
+def _hold_milestone(cast: Cast, milestone: Milestone, *, is_answered: bool) -> None:
     progress.record_milestone(
         actor=cast.manager,
         milestone=milestone,
@@ -277,11 +278,12 @@ def _hold_milestone(cast: Cast, milestone: Milestone) -> None:
         next_steps="Keep the morning routine; look at the Monday load together.",
         readings=_readings(milestone),
     )
-    progress.answer_milestone(
-        actor=cast.employee,
-        milestone=milestone,
-        employee_view="I can see it too. I would like the second training session.",
-    )
+    if is_answered:
+        progress.answer_milestone(
+            actor=cast.employee,
+            milestone=milestone,
+            employee_view="I can see it too. I would like the second training session.",
+        )
 
 
 def _readings(milestone: Milestone) -> dict[int, Decimal | None]:
