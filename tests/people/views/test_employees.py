@@ -102,7 +102,7 @@ def crew(harbor: Organization, adam: Person) -> dict[str, Employee]:
         return {
             "zoe": first,
             "yann": EmployeeFactory.create(
-                number="8", given_name="Yann", family_name="Young", manager=first, email="captain@harbor.example"
+                number="DOCK-8", given_name="Yann", family_name="Young", manager=first, email="captain@harbor.example"
             ),
             "xenia": EmployeeFactory.create(
                 number="9", given_name="Xenia", family_name="Xu", status=EmployeeStatus.LEFT, left_on="2025-01-31"
@@ -116,7 +116,7 @@ def crew(harbor: Organization, adam: Person) -> dict[str, Employee]:
     [
         ("q=zan+zoe", ["Zoe Zander"]),
         ("q=captain", ["Yann Young"]),
-        ("q=8", ["Yann Young"]),
+        ("q=dock-8", ["Yann Young"]),
         ("status=left", ["Xenia Xu"]),
         ("status=all", ["Adam Abel", "Xenia Xu", "Yann Young", "Zoe Zander"]),
         ("sort=-name", ["Zoe Zander", "Yann Young", "Adam Abel"]),
