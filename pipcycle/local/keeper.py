@@ -12,11 +12,12 @@ from types import FrameType
 from pipcycle.local.backoff import Backoff
 from pipcycle.local.environment import Places
 from pipcycle.local.lease import Lock
-from pipcycle.local.postgres import PostgresServer
+from pipcycle.local.postgres import PostgresNotReadyError, PostgresServer
 from pipcycle.local.spawn import end_leftovers
 from pipcycle.local.valkey import ValkeyServer
 
 PAUSE = 0.2
+START_TRIES = 10
 MEMORY_OPTIONS = {"shared_buffers": "128MB", "max_connections": "100"}
 
 logger = logging.getLogger("pipcycle.local.keeper")
@@ -52,12 +53,25 @@ class Keeper:
         """Start both servers side by side and prepare the application's role and database."""
         end_leftovers(self.postgres.data, {"postgres"})
         end_leftovers(self.valkey.directory, {"valkey-server"})
-        self.postgres.start()
         self.valkey.start()
-        self.postgres.wait()
+        self.start_postgres()
         self.postgres.ensure_application_role()
         self.postgres.ensure_database()
         self.valkey.wait()
+
+    def start_postgres(self) -> None:
+        """Start PostgreSQL; the sessions of one that was killed may hold its memory for a moment longer."""
+        for remaining in reversed(range(START_TRIES)):
+            self.postgres.start()
+            try:
+                self.postgres.wait()
+            except PostgresNotReadyError:
+                self.postgres.stop()
+                if not remaining:
+                    raise
+                time.sleep(1)
+            else:
+                break
 
     def publish(self) -> None:
         """Write the addresses in one step; their presence means that the services answer."""
