@@ -32,7 +32,7 @@ from pipcycle.exports import csv_response
 from pipcycle.ui.pages import page_of
 from pipcycle.ui.remembered import remembered_query
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 MOST_REPORTS = 100
 
 
