@@ -150,7 +150,8 @@ class TrialRun:
             say(f"  {organization['name']}")
             for person in organization["people"]:
                 say(f"    {person['email']:<28} {person['password']:<16} {person['role']}")
-        say(f"\nMail goes to {self.here.var}/mail, logs to {self.here.log}. Ctrl-C stops everything.")
+        say(f"\nMail is kept in {self.here.var}/mail and shown at {self.address}demo/outbox/.")
+        say(f"Logs are in {self.here.log}. Ctrl-C stops everything.")
 
     def end(self, _signal_number: int, _frame: FrameType | None) -> None:
         """Break off the preparation, which may take long; later, end at the next turn."""
