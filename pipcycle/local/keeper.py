@@ -18,6 +18,7 @@ from pipcycle.local.valkey import ValkeyServer
 
 PAUSE = 0.2
 START_TRIES = 10
+RESTART_MARK = "starting it again"
 MEMORY_OPTIONS = {"shared_buffers": "128MB", "max_connections": "100"}
 
 logger = logging.getLogger("pipcycle.local.keeper")
@@ -93,7 +94,7 @@ class Keeper:
         """Start a server again that has ended, after a pause that grows while it keeps ending."""
         if server.process is None or server.process.poll() is None or not self.backoffs[name].may_try():
             return
-        logger.warning("%s ended with status %s; starting it again", name, server.process.returncode)
+        logger.warning("%s ended with status %s; %s", name, server.process.returncode, RESTART_MARK)
         server.stop()  # whatever is left of its process group
         server.start()
 

@@ -23,10 +23,12 @@ from pipcycle.local.environment import (
     revive_keeper,
     wait_for_keeper_to_end,
 )
+from pipcycle.local.keeper import RESTART_MARK
 from pipcycle.local.lease import Lock
 from pipcycle.local.processes import PROGRAMS
 from pipcycle.local.spawn import follow_parent
 from pipcycle.local.supervisor import Supervisor
+from pipcycle.local.tail import Tail
 
 PAUSE = 0.25
 FIRST_PAGE_SECONDS = 180.0
@@ -123,7 +125,11 @@ class TrialRun:
         if self.over.is_set():
             return 0
         self.welcome()
+        keeper_log = Tail(self.here.log / "keeper.log")
         while not self.over.wait(PAUSE):
+            for line in keeper_log.new_lines():
+                if RESTART_MARK in line:
+                    say(line.split(" WARNING ")[-1])
             if self.uses_local_services and revive_keeper(self.here):
                 say("PostgreSQL and Valkey had lost their keeper; they run again.")
             supervisor.revive()

@@ -54,7 +54,14 @@ def test_trial_run_survives_every_kill_and_leaves_nothing(var: Path) -> None:
             kill_and_wait(var, word)
         kill_and_wait(var, "pipcycle.local.keeper")
         assert wait_until(lambda: is_ready(port), seconds=60)
-        for words in ("worker ended", "beat ended", "web ended", "had lost their keeper"):
+        for words in (
+            "worker ended",
+            "beat ended",
+            "web ended",
+            "postgres ended",
+            "valkey ended",
+            "had lost their keeper",
+        ):
             assert words in running.text
         assert running.end(signal.SIGINT) == 0
     assert wait_until(lambda: not local_services.processes_of(var), seconds=5)
