@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 BOOTSTRAP := scripts/bootstrap.sh
 # What a person types on the command line after "make test": make test TESTS=tests/people
 TESTS ?= tests
-WORKERS ?= 2
+WORKERS ?= 3
 
 .PHONY: run test check bench screens lock audit format clean help
 
@@ -22,7 +22,7 @@ run:
 
 test:
 	@$(BOOTSTRAP) --browser
-	@exec $(PYTHON) -m pytest -n $(WORKERS) $(TESTS)
+	@exec $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 check:
 	@$(BOOTSTRAP)
