@@ -35,7 +35,7 @@ def test_the_hr_admin_imports_people_and_sees_no_plan(
     ]
 
     visitor.open(f"/o/harbor/plans/{plan.pk}/", status=404)
-    visitor.sees("not")
+    visitor.sees_not("Reliable delivery")
 
 
 def test_the_executive_sees_no_person(welcome: Welcome, stage: PastStage, eve: Person) -> None:
