@@ -1,6 +1,6 @@
 """Words of the people room; imports nothing of ours."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,6 +37,16 @@ class LeaveKind(TextChoices):
     PARENTAL = "parental", _("Parental")
     VACATION = "vacation", _("Vacation")
     OTHER = "other", _("Other")
+
+
+class CompetencyLevel(IntegerChoices):
+    """How well somebody masters a competency, or how well a job asks for it."""
+
+    LEARNING = 1, _("Learning: works with help")
+    DEVELOPING = 2, _("Developing: routine cases alone")
+    PROFICIENT = 3, _("Proficient: the whole job alone")
+    ADVANCED = 4, _("Advanced: hard cases, helps others")
+    EXPERT = 5, _("Expert: sets the standard")
 
 
 class ImportStatus(TextChoices):

@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "people",
     "reminders",
     "documents",
+    "metrics",
+    "goals",
     "pips",
     "demo",
 ]
@@ -124,6 +126,7 @@ RLS_TENANTS = {
         "people.Employee": ["membership"],
         "people.EmployeeDemographics": ["employee"],
         "people.LeaveReason": ["leave"],
+        "metrics.ObservationBatch": ["upload"],
     },
 }
 

@@ -6,6 +6,8 @@ from django.urls import include, path
 portal = [
     path("", include("reminders.urls")),
     path("people/", include("people.urls")),
+    path("goals/", include("goals.urls")),
+    path("metrics/", include("metrics.urls")),
     path("plans/", include("pips.urls")),
     path("documents/", include("documents.urls")),
 ]

@@ -11,17 +11,20 @@ from people.models.employees import (
     ReportingLine,
 )
 from people.models.imports import ColumnMapping, ImportBatch, ImportChunk, ImportRow
+from people.models.jobs import Competency, JobCompetency, Responsibility
 from people.models.leave import Leave, LeaveReason
 
 __all__ = [
     "AccessRecord",
     "ColumnMapping",
+    "Competency",
     "Department",
     "Employee",
     "EmployeeDemographics",
     "ImportBatch",
     "ImportChunk",
     "ImportRow",
+    "JobCompetency",
     "JobDescription",
     "Leave",
     "LeaveReason",
@@ -30,5 +33,6 @@ __all__ = [
     "Organization",
     "PartnerScope",
     "ReportingLine",
+    "Responsibility",
     "User",
 ]

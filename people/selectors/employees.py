@@ -25,16 +25,24 @@ def employees_visible_to(member: Membership) -> QuerySet[Employee]:
     """
     if not member.is_active:
         return Employee.objects.none()
-    if member.has_role(Role.HR_ADMIN):
-        return Employee.objects.all()
-    visible: Combinable | Q = Q(pk__in=[])
+    return Employee.objects.all() if member.has_role(Role.HR_ADMIN) else employees_followed_by(member)
+
+
+def employees_followed_by(member: Membership) -> QuerySet[Employee]:
+    """Return the employees whose goals and figures the member may read.
+
+    Themself, everyone below them, and whom they serve as HR partner. Running the organization in PIPCycle (HR admin)
+    or reading its aggregates (executive) opens nobody's figures.
+    """
+    if not member.is_active:
+        return Employee.objects.none()
+    followed: Combinable | Q = Q(pk__in=[])
     own = employee_of(member)
     if own is not None:
-        below = ReportingLine.objects.filter(manager=own, employee=OuterRef("pk"))
-        visible |= Q(pk=own.pk) | Exists(below)
+        followed |= Q(pk=own.pk) | Exists(ReportingLine.objects.filter(manager=own, employee=OuterRef("pk")))
     if member.has_role(Role.HR_PARTNER):
-        visible |= served_by_partner(member)
-    return Employee.objects.filter(visible)
+        followed |= served_by_partner(member)
+    return Employee.objects.filter(followed)
 
 
 def managers_above(employee: Employee) -> QuerySet[Employee]:

@@ -30,6 +30,14 @@ class RowKey:
 PARTICULARS: dict[str, dict[str, Any]] = {
     "documents.Document": {"sha256": "0" * 64, "language": "en"},
     "documents.Acknowledgement": {"sha256": "0" * 64, "kind": AcknowledgementKind.RECEIVED},
+    "goals.Cycle": {
+        "starts_on": datetime.date(2026, 1, 1),
+        "ends_on": datetime.date(2026, 12, 31),
+        "propose_by": datetime.date(2026, 2, 1),
+    },
+    "goals.Goal": {"starts_on": datetime.date(2026, 1, 1), "due_on": datetime.date(2026, 12, 31)},
+    "metrics.GroupRollup": {"people": 5},
+    "metrics.Signal": {"starts_on": datetime.date(2026, 1, 5), "ends_on": datetime.date(2026, 1, 5)},
     "reminders.Obligation": {"owner_role": "", "closed_at": None},
     "reminders.OutboxMessage": {"sent_at": None, "leased_until": None},
 }
@@ -46,8 +54,14 @@ def make_row(model: type[models.Model]) -> RowKey:
     if tracked is not None:
         recorded = _made(tracked)
         return RowKey("pgh_obj_id = %s", [recorded.pk])
-    made = _made(model)
-    return RowKey(f'"{model._meta.pk.column}" = %s', [made.pk])
+    return key_of(_made(model))
+
+
+def key_of(made: models.Model) -> RowKey:
+    """Return how to find the row: by its one key field, or by the several of a composite key."""
+    parts = made._meta.pk_fields
+    where = " AND ".join(f'"{part.column}" = %s' for part in parts)
+    return RowKey(where, [getattr(made, part.attname) for part in parts])
 
 
 def _made(model: type[models.Model], **given: Any) -> models.Model:
@@ -95,6 +109,7 @@ def _plain_value(field: "models.Field[Any, Any]") -> Any:
         (models.JSONField, {}),
         (ArrayField, []),
         (models.IntegerField, number),
+        (models.FloatField, float(number)),
         (models.CharField, f"r{number}"),
         (models.TextField, f"row {number}"),
     ]

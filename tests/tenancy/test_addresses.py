@@ -11,7 +11,8 @@ from people.models import Organization
 from people.rules import is_hr_partner
 from pips.enums import PlanStatus
 from tests.cast import Person, make_person
-from tests.tenancy.samples import FORBIDDEN, MISSING, SAMPLES, World, make_world
+from tests.tenancy.samples import SAMPLES
+from tests.tenancy.world import FORBIDDEN, MISSING, World, make_world
 
 CAST = ["alice", "bob", "carol", "hana", "adam", "eve", "ines"]
 WRONG_METHOD = 405

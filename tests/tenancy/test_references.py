@@ -9,7 +9,7 @@ from django_rls_tenants import tenant_context
 
 from people.models import Organization
 from pipcycle.tenancy.models import TenantModel
-from tests.tenancy.rows import make_object
+from tests.tenancy.rows import key_of, make_object
 
 Reference = tuple[type[TenantModel], str]
 
@@ -81,11 +81,21 @@ def test_pointing_at_another_tenant_s_row_is_refused(
         foreign = make_object(target)
     with tenant_context(harbor.pk), connection.cursor() as cursor:
         row = make_object(model)
-        # Sealed rows refuse any change by a trigger: here the foreign key alone is asked.
+        key = key_of(row)
+        # Sealed rows refuse any change by a trigger, others by a check: here the foreign key alone is asked.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')
+        for check in check_constraints(model._meta.db_table):
+            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{check}"')
         with pytest.raises(IntegrityError, match="_same_tenant"), transaction.atomic():
             cursor.execute(
-                f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s WHERE id = %s',  # noqa: S608
-                [foreign.pk, row.pk],
+                f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s WHERE {key.where}',  # noqa: S608
+                [foreign.pk, *key.values],
             )
+
+
+def check_constraints(table: str) -> list[str]:
+    """Return the names of the table's checks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass", [table])
+        return [name for (name,) in cursor.fetchall()]

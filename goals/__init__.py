@@ -1,0 +1,1 @@
+"""Goals: objectives, SMART goals, their updates and revisions."""

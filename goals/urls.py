@@ -1,0 +1,6 @@
+"""Addresses of the goals room, under the organization."""
+
+from django.urls import URLPattern
+
+app_name = "goals"
+urlpatterns: list[URLPattern] = []

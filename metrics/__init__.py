@@ -1,0 +1,1 @@
+"""Metrics: definitions, observations, signals, charts and dashboards."""

@@ -1,0 +1,5 @@
+"""What this room gives to the rooms below: obligation kinds, pages, sections of the home page and of the profile."""
+
+
+def register() -> None:
+    """Fill every registry; called once, when the application is ready."""

@@ -1,0 +1,6 @@
+"""Addresses of the metrics room, under the organization."""
+
+from django.urls import URLPattern
+
+app_name = "metrics"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the dashboards."""
+
+from tests.tenancy.world import Sample
+
+SAMPLES: dict[str, Sample] = {}

@@ -1,0 +1,5 @@
+"""Addresses of goals."""
+
+from tests.tenancy.world import Sample
+
+SAMPLES: dict[str, Sample] = {}

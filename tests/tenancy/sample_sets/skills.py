@@ -1,0 +1,5 @@
+"""Addresses of skill gaps."""
+
+from tests.tenancy.world import Sample
+
+SAMPLES: dict[str, Sample] = {}

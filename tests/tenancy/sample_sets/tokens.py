@@ -1,0 +1,5 @@
+"""Addresses of the tokens of the API."""
+
+from tests.tenancy.world import Sample
+
+SAMPLES: dict[str, Sample] = {}

@@ -1,0 +1,5 @@
+"""Addresses of uploads and batches of observations."""
+
+from tests.tenancy.world import Sample
+
+SAMPLES: dict[str, Sample] = {}
