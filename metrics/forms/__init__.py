@@ -1,0 +1,1 @@
+"""Forms of the metrics room: the shape of input only."""

@@ -1,0 +1,1 @@
+"""Reading metrics and figures; the only door to rows for views."""
