@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django_rls_tenants import tenant_context
 
+from demo.seed.jobs import create_job_contents
 from demo.seed.names import ALDER, HARBOR, TWO_TENANT_ADDRESS, OrganizationOfDemo
 from demo.seed.people import create_catalogue, create_organization, create_people, hashed_demo_password
 from demo.seed.plans import create_plans
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         chance = random.Random(seed)  # noqa: S311  # names of invented people, nothing secret
         with tenant_context(organization.pk):
             catalogue = create_catalogue(described)
+            create_job_contents()
             signed_in = create_people(organization, catalogue, employees=employees, chance=chance)
             self._add_consultant()
             create_plans(signed_in)
