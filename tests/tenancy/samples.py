@@ -51,7 +51,7 @@ WRITES_DRAFT = {"bob": OK, "carol": OK, "hana": FORBIDDEN}
 RECORDS_PROGRESS = {**WRITES_DRAFT, "alice": OK}
 DECIDES = {"hana": OK, "bob": FORBIDDEN, "carol": FORBIDDEN, "alice": FORBIDDEN}
 
-SAMPLES: dict[str, Sample] = {
+PEOPLE_AND_PLANS: dict[str, Sample] = {
     "search": Sample(EVERYBODY),
     "reminders:home": Sample(EVERYBODY),
     "reminders:mail": Sample({"adam": OK}),
@@ -100,13 +100,19 @@ SAMPLES: dict[str, Sample] = {
     "people:import_application": Sample({"adam": MOVED}, FORBIDDEN, _batch),
     "people:import_removal": Sample({}, WRITE_ONLY, _batch),
     "people:import_report": Sample({"adam": OK}, FORBIDDEN, _batch),
-    **jobs.SAMPLES,
-    **definitions.SAMPLES,
-    **uploads.SAMPLES,
-    **tokens.SAMPLES,
-    **signals.SAMPLES,
-    **dashboards.SAMPLES,
-    **skills.SAMPLES,
-    **goals.SAMPLES,
-    **goal_structure.SAMPLES,
 }
+
+#: The addresses by what they are about; each set is walked with one world.
+SETS: dict[str, dict[str, Sample]] = {
+    "people and plans": PEOPLE_AND_PLANS,
+    "jobs": jobs.SAMPLES,
+    "definitions": definitions.SAMPLES,
+    "uploads": uploads.SAMPLES,
+    "tokens": tokens.SAMPLES,
+    "signals": signals.SAMPLES,
+    "dashboards": dashboards.SAMPLES,
+    "skills": skills.SAMPLES,
+    "goals": goals.SAMPLES,
+    "goal structure": goal_structure.SAMPLES,
+}
+SAMPLES: dict[str, Sample] = {name: sample for samples in SETS.values() for name, sample in samples.items()}

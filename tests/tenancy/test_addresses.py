@@ -1,9 +1,13 @@
 """Every address × every role × another tenant's object."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -11,8 +15,8 @@ from people.models import Organization
 from people.rules import is_hr_partner
 from pips.enums import PlanStatus
 from tests.cast import Person, make_person
-from tests.tenancy.samples import SAMPLES
-from tests.tenancy.world import FORBIDDEN, MISSING, World, make_world
+from tests.tenancy.samples import SAMPLES, SETS
+from tests.tenancy.world import FORBIDDEN, MISSING, Sample, World, make_world
 
 CAST = ["alice", "bob", "carol", "hana", "adam", "eve", "ines"]
 WRONG_METHOD = 405
@@ -72,7 +76,34 @@ def test_no_exception_reaches_into_an_organization() -> None:
     assert inside == set()
 
 
+@dataclass(frozen=True)
+class Walk:
+    """Addresses that are walked with one world: of one set, with the plan in one state."""
+
+    name: str
+    status: PlanStatus
+    samples: dict[str, Sample]
+
+    @property
+    def with_ids(self) -> dict[str, Sample]:
+        """The addresses that name an object."""
+        return {name: sample for name, sample in self.samples.items() if "_id" in ADDRESSES[name]}
+
+
+def walks() -> Iterator[Walk]:
+    """Yield every set, apart for each state of the plan it asks for."""
+    for name, samples in SETS.items():
+        for status in dict.fromkeys(sample.status for sample in samples.values()):
+            wanted = {address: sample for address, sample in samples.items() if sample.status == status}
+            yield Walk(f"{name}, plan {status}", status, wanted)
+
+
+WALKS = list(walks())
 MakeWorld = Callable[[PlanStatus], World]
+
+
+def test_every_sample_is_walked() -> None:
+    assert Counter(name for walk in WALKS for name in walk.samples) == Counter(SAMPLES.keys())
 
 
 @pytest.fixture
@@ -88,66 +119,79 @@ def alder_world(alder: Organization, mallory: Person) -> MakeWorld:
     return lambda status: make_world(alder, mallory.employee, boss.employee, status)
 
 
+@pytest.fixture
+def clients(client_of: Callable[[Person], Client], request: pytest.FixtureRequest) -> dict[str, Client]:
+    """The browsers of the cast."""
+    return {who: client_of(request.getfixturevalue(who)) for who in CAST}
+
+
 def path_of(name: str, arguments: dict[str, Any]) -> str:
     """Return the address inside Harbor."""
     return reverse(name, kwargs={"organization_slug": "harbor", **arguments})
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_each_role_gets_what_is_declared(
-    name: str,
-    harbor_world: MakeWorld,
-    client_of: Callable[[Person], Client],
-    request: pytest.FixtureRequest,
-) -> None:
-    sample = SAMPLES[name]
-    path = path_of(name, sample.arguments(harbor_world(sample.status)))
-
-    got = {who: client_of(request.getfixturevalue(who)).get(path).status_code for who in CAST}
-
-    assert got == {who: sample.who.get(who, sample.others) for who in CAST}
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what was written inside, so that each address meets the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+def status_of(client: Client, path: str, method: str = "get") -> int:
+    """Return what the client gets, leaving no trace."""
+    with undone():
+        return int(getattr(client, method)(path).status_code)
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
+def test_each_role_gets_what_is_declared(walk: Walk, harbor_world: MakeWorld, clients: dict[str, Client]) -> None:
+    world = harbor_world(walk.status)
+    paths = {name: path_of(name, sample.arguments(world)) for name, sample in walk.samples.items()}
+
+    got = {name: {who: status_of(clients[who], path) for who in CAST} for name, path in paths.items()}
+
+    assert got == {
+        name: {who: sample.who.get(who, sample.others) for who in CAST} for name, sample in walk.samples.items()
+    }
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
 def test_a_stranger_finds_nothing_and_an_anonymous_visitor_signs_in(
-    name: str,
+    walk: Walk,
     harbor_world: MakeWorld,
     mallory: Person,
     oscar: Any,
     client: Client,
     client_of: Callable[[Any], Client],
 ) -> None:
-    sample = SAMPLES[name]
-    path = path_of(name, sample.arguments(harbor_world(sample.status)))
+    world = harbor_world(walk.status)
     assert is_hr_partner(mallory.member)
+    strangers = [client_of(mallory), client_of(oscar)]
 
-    strangers = [client_of(stranger) for stranger in (mallory, oscar)]
-    anonymous = [client.get(path), client.post(path)]
+    for name, sample in walk.samples.items():
+        path = path_of(name, sample.arguments(world))
+        found = [status_of(who, path, method) for who in strangers for method in ("get", "post")]
+        anonymous = [client.get(path), client.post(path)]
 
-    assert [status for who in strangers for status in (who.get(path).status_code, who.post(path).status_code)] == [
-        MISSING
-    ] * 4
-    assert [(response.status_code, response["Location"].partition("?")[0]) for response in anonymous] == [
-        (SIGN_IN, "/accounts/login/")
-    ] * 2
+        assert found == [MISSING] * 4, path
+        assert [(response.status_code, response["Location"].partition("?")[0]) for response in anonymous] == [
+            (SIGN_IN, "/accounts/login/")
+        ] * 2, path
 
 
-@pytest.mark.parametrize("name", [name for name in SAMPLES if "_id" in ADDRESSES[name]])
+@pytest.mark.parametrize("walk", [walk for walk in WALKS if walk.with_ids], ids=lambda walk: walk.name)
 def test_another_tenant_s_object_is_not_found(
-    name: str,
-    harbor_world: MakeWorld,
-    alder_world: MakeWorld,
-    client_of: Callable[[Person], Client],
-    request: pytest.FixtureRequest,
+    walk: Walk, harbor_world: MakeWorld, alder_world: MakeWorld, clients: dict[str, Client]
 ) -> None:
-    sample = SAMPLES[name]
-    own, foreign = sample.arguments(harbor_world(sample.status)), sample.arguments(alder_world(sample.status))
-    mixtures = [{**own, key: foreign[key]} for key in own if own[key] != foreign[key]] + [foreign]
-    entitled = [who for who in CAST if sample.who.get(who, sample.others) < FORBIDDEN]
-    for who in [*entitled, "eve"]:
-        client = client_of(request.getfixturevalue(who))
-        refusals = {MISSING} if who in entitled else {MISSING, FORBIDDEN}
-        for arguments in mixtures:
-            path = path_of(name, arguments)
-            assert client.get(path).status_code in refusals | {WRONG_METHOD}, (who, path)
-            assert client.post(path).status_code in refusals | {WRONG_METHOD}, (who, path)
+    own_world, foreign_world = harbor_world(walk.status), alder_world(walk.status)
+    for name, sample in walk.with_ids.items():
+        own, foreign = sample.arguments(own_world), sample.arguments(foreign_world)
+        mixtures = [{**own, key: foreign[key]} for key in own if own[key] != foreign[key]] + [foreign]
+        entitled = [who for who in CAST if sample.who.get(who, sample.others) < FORBIDDEN]
+        for who in [*entitled, "eve"]:
+            refusals = {MISSING, WRONG_METHOD} if who in entitled else {MISSING, FORBIDDEN, WRONG_METHOD}
+            for arguments in mixtures:
+                path = path_of(name, arguments)
+                got = {status_of(clients[who], path, method) for method in ("get", "post")}
+                assert got <= refusals, (who, path)
