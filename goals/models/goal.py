@@ -64,7 +64,7 @@ class Goal(TenantModel):
     """What an employee is to reach by when; proposed by one side, accepted by the other.
 
     ``current_value`` is the latest value of an update or, with a metric, of its observations; ``next_update_on`` is
-    when the next update is due.
+    when the next update is due; ``copied_from`` is the goal of an earlier cycle it continues.
     """
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="goals")
@@ -100,6 +100,9 @@ class Goal(TenantModel):
     visibility = models.CharField(
         _("who may read it"), max_length=20, choices=Visibility.choices, default=Visibility.PRIVATE
     )
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="copies"
+    )
     signal = models.ForeignKey(Signal, on_delete=models.SET_NULL, null=True, blank=True, related_name="goals")
 
     status = models.CharField(_("status"), max_length=20, choices=GoalStatus.choices, default=GoalStatus.DRAFT)
@@ -126,6 +129,11 @@ class Goal(TenantModel):
         ordering: ClassVar[list[str]] = ["due_on", "id"]
         constraints: ClassVar[list[Any]] = [
             *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organization", "cycle", "copied_from"],
+                condition=~Q(status=GoalStatus.CANCELLED),
+                name="goals_goal_copied_once_per_cycle",
+            ),
             models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="goals_goal_due_after_start"),
             models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=10), name="goals_goal_weight"),
             models.CheckConstraint(

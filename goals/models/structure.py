@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goals.enums import CYCLE_TRANSITIONS, CycleKind, CycleStatus, Measure, ObjectiveLevel, Visibility
 from metrics.enums import Direction
+from metrics.models import Metric
 from people.models import Department, Employee, JobDescription
 from people.models.employees import NamedModel
 from pipcycle.tenancy.history import track_history
@@ -56,6 +57,43 @@ class Cycle(NamedModel):
         return reverse("goals:cycle", kwargs={"organization_slug": self.organization.slug, "cycle_id": self.pk})
 
 
+#: RANK is replaced by the list of levels from the highest down.
+_LEVELS_GO_DOWN = """
+IF NEW.parent_id IS NOT NULL THEN
+    SELECT level, cycle_id INTO above FROM goals_objective WHERE id = NEW.parent_id FOR SHARE;
+    IF above.cycle_id <> NEW.cycle_id
+        OR array_position(RANK, above.level::text) >= array_position(RANK, NEW.level::text) THEN
+        RAISE EXCEPTION 'goals: an objective serves one of a higher level in the same cycle'
+        USING ERRCODE = 'check_violation';
+    END IF;
+END IF;
+IF TG_OP = 'UPDATE' AND EXISTS (
+    SELECT 1 FROM goals_objective below WHERE below.parent_id = NEW.id AND (
+        below.cycle_id <> NEW.cycle_id
+        OR array_position(RANK, below.level::text) <= array_position(RANK, NEW.level::text))) THEN
+    RAISE EXCEPTION 'goals: what serves an objective is of a lower level in the same cycle'
+    USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+def _serves_a_higher_level() -> pgtrigger.Trigger:
+    """Return the trigger that keeps the tree a tree: a parent is of a higher level and of the same cycle.
+
+    Levels only go down along it, so no objective can stand below itself. The parent is locked, so that it cannot change
+    its level meanwhile.
+    """
+    levels = ", ".join(f"'{level.value}'" for level in ObjectiveLevel)
+    return pgtrigger.Trigger(
+        name="objective_serves_a_higher_level",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "level", "cycle_id"),
+        declare=[("above", "record")],
+        func=_LEVELS_GO_DOWN.replace("RANK", f"ARRAY[{levels}]::text[]"),
+    )
+
+
 @track_history()
 class Objective(TenantModel):
     """What an organization, a department, a team or a person wants to reach in a cycle; goals serve objectives."""
@@ -99,6 +137,7 @@ class Objective(TenantModel):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "cycle", "level"], name="goals_objective_by_cycle"),
         ]
+        triggers: ClassVar[list[Any]] = [_serves_a_higher_level()]
 
     def __str__(self) -> str:
         return self.title
@@ -116,14 +155,33 @@ class GoalTemplate(NamedModel):
     )
     title = models.CharField(_("goal"), max_length=200)
     why = models.TextField(_("why"), blank=True)
-    measure = models.CharField(max_length=20, choices=Measure.choices, default=Measure.NUMBER)
+    measure = models.CharField(_("measured by"), max_length=20, choices=Measure.choices, default=Measure.NUMBER)
     baseline = models.DecimalField(_("today"), max_digits=14, decimal_places=3, null=True, blank=True)
     target = models.DecimalField(_("target"), max_digits=14, decimal_places=3, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=30, blank=True)
-    direction = models.CharField(max_length=10, choices=Direction.choices, default=Direction.HIGHER)
+    direction = models.CharField(
+        _("which way is better"), max_length=10, choices=Direction.choices, default=Direction.HIGHER
+    )
+    metric = models.ForeignKey(
+        Metric,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="goal_templates",
+        verbose_name=_("metric"),
+    )
     support_needed = models.TextField(_("support needed"), blank=True)
-    visibility = models.CharField(max_length=20, choices=Visibility.choices, default=Visibility.PRIVATE)
+    visibility = models.CharField(
+        _("who may read it"), max_length=20, choices=Visibility.choices, default=Visibility.PRIVATE
+    )
 
     class Meta(NamedModel.Meta):
         verbose_name = _("goal template")
         verbose_name_plural = _("goal templates")
+        constraints: ClassVar[list[Any]] = [
+            *NamedModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(metric__isnull=True) | Q(measure__in=[Measure.NUMBER, Measure.PERCENT]),
+                name="goals_goaltemplate_metric_is_a_number",
+            ),
+        ]
