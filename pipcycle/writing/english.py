@@ -11,7 +11,7 @@ VAGUE_VERBS = WordList(
     patterns=split_patterns("""
         improve~; improvement+; enhance~; enhancement+; optimise~; optimize~; optimisation; optimization; better;
         boost~; strengthen~; streamline~; maximise~; maximize~; minimise~; minimize~; leverage~; elevate~; uplift~;
-        upgrade~; advance~; progress~; facilitate~; empower~; get~~ good at; be good at; getting good at
+        facilitate~; empower~; get~~ good at; be good at; getting good at
     """),
     excused_by_figure=True,
     message=_("“{words}” does not say how much, so nobody can tell when it is done."),
@@ -87,13 +87,13 @@ SUBJECTIVE = WordList(
     code="words.subjective",
     severity=Severity.SHOULD,
     patterns=split_patterns("""
-        attitude+; mindset; team player+; teamplayer+; personality; character; work ethic; professional;
-        professionally; professionalism; proactive; proactively; motivated; unmotivated; motivation; passionate;
-        passion; enthusiastic; enthusiasm; dedicated; dedication; committed; lazy; laziness; careless; carelessness;
-        sloppy; negative; negativity; positive; positivity; self starter+; go getter+; rock star+; rockstar+; ninja+;
-        culture fit; cultural fit; can do; difficult; emotional; emotionally; aggressive; abrasive; bossy; arrogant;
-        likeable; likable; friendly; unfriendly; respectful; disrespectful; presence; extra mile; ownership;
-        take~ ownership; think outside the box; flexible; flexibility; soft skill+; leadership quality+
+        attitude+; mindset; team player+; teamplayer+; personality; work ethic; professionalism; unprofessional;
+        unprofessionally; proactive; proactively; motivated; unmotivated; motivation; passionate; passion; enthusiastic;
+        enthusiasm; dedicated; dedication; lazy; laziness; careless; carelessness; sloppy; negativity; positivity;
+        self starter+; go getter+; rock star+; rockstar+; ninja+; culture fit; cultural fit; emotional; emotionally;
+        aggressive; abrasive; bossy; arrogant; likeable; likable; unfriendly; disrespectful; extra mile;
+        take~ ownership; took ownership; show~ ownership; think outside the box; soft skill+;
+        leadership quality+; executive presence
     """),
     message=_("“{words}” judges what somebody is like, not what was done."),
     how=_("Describe what others would see or count: what is said, written, delivered, and to whom."),

@@ -1,0 +1,1 @@
+"""Reading the goals room; the only door to rows for views."""
