@@ -1,6 +1,6 @@
-"""What the rooms above give to this one: ways to start support from a signal, and who listens for new values."""
+"""What the rooms above give to this one: ways to start support, listeners for new values, facts of a team."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from metrics.models import Signal
 from people.models import Membership
 
+TeamFactProvider = Callable[[Collection[int]], Sequence["TeamColumn"]]
+"""Gets the ids of the employees of a team page and returns its columns, in a fixed number of queries."""
 SeriesObserver = Callable[[Collection[int]], None]
 """Gets the ids of the series whose values have changed, in the transaction of the change."""
 
@@ -29,7 +31,30 @@ class SupportStarter:
     address: Callable[[Signal], str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class TeamFact:
+    """What a column of the team page says about one person: ``value`` in a word or a figure, ``note`` under it.
+
+    ``kind`` is that of a status (``warning`` for what is late) or empty for a plain figure.
+    """
+
+    value: str | Promise
+    note: str | Promise = ""
+    url: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamColumn:
+    """A column of the team page that another room fills; without any fact it is not shown."""
+
+    key: str
+    title: str | Promise
+    facts: Mapping[int, TeamFact]
+
+
 _starters: dict[str, SupportStarter] = {}
+_team_facts: list[TeamFactProvider] = []
 _observers: list[SeriesObserver] = []
 
 
@@ -59,3 +84,18 @@ def tell_series_observers(series_ids: Collection[int]) -> None:
     """Tell every observer that the values of the series have changed."""
     for observer in _observers:
         observer(series_ids)
+
+
+def register_team_facts(provider: TeamFactProvider) -> None:
+    """Show what ``provider(employee_ids)`` returns beside the figures of a team: goals, check-ins.
+
+    The page shows only people whose figures the reader may read; a provider decides no access of its own.
+    """
+    if provider not in _team_facts:
+        _team_facts.append(provider)
+
+
+def team_columns(employee_ids: Collection[int]) -> list[TeamColumn]:
+    """Return every column another room has something to say in, in the order of registration."""
+    columns = [column for provider in _team_facts for column in provider(employee_ids)]
+    return [column for column in columns if column.facts]

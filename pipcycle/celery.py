@@ -16,5 +16,11 @@ app.conf.beat_schedule = {
     "deliver-messages": {"task": "reminders.tasks.deliver_messages", "schedule": 15.0, "options": {"expires": 15}},
     "resume-imports": {"task": "people.tasks.resume_imports", "schedule": 60.0, "options": {"expires": 60}},
     "refresh-leave-status": {"task": "people.tasks.refresh_leave_status", "schedule": 900.0},
+    "refresh-group-rollups": {
+        "task": "metrics.tasks.refresh_group_rollups",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "refresh-all-group-rollups": {"task": "metrics.tasks.refresh_all_group_rollups", "schedule": 86400.0},
     "refresh-plan-states": {"task": "pips.tasks.refresh_plan_states", "schedule": 900.0},
 }

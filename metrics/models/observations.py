@@ -191,7 +191,7 @@ class SeriesRollup(_NarrowModel):
 class GroupRollup(TenantModel):
     """A month of a metric over a department, or over the organization where none is named: the percentile band.
 
-    Groups of fewer than five people are not written at all (rule 25).
+    Groups of fewer than five people are not written at all, nor those that would give one away (rule 25).
     """
 
     metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="group_rollups")
@@ -203,6 +203,7 @@ class GroupRollup(TenantModel):
     p50 = models.FloatField()
     p75 = models.FloatField()
     p90 = models.FloatField()
+    computed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("month of a group")

@@ -1,0 +1,35 @@
+"""Work of the metrics room that no page waits for: ids in, each task opens its own organization."""
+
+import logging
+from collections.abc import Callable
+
+from celery import shared_task
+from django_rls_tenants import tenant_context
+
+from metrics.services import rollups
+from people.models import Organization
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="metrics.tasks.refresh_group_rollups")
+def refresh_group_rollups() -> int:
+    """Compute the groups of every metric whose series have changed, in every organization; return the rows written."""
+    return _in_each_organization(lambda key: rollups.refresh_changed_group_rollups(organization_id=key))
+
+
+@shared_task(name="metrics.tasks.refresh_all_group_rollups")
+def refresh_all_group_rollups() -> int:
+    """Compute every group afresh once a day: people change departments without any new figure."""
+    return _in_each_organization(lambda key: rollups.refresh_group_rollups(organization_id=key))
+
+
+def _in_each_organization(work: Callable[[int], int]) -> int:
+    done = 0
+    for organization_id in Organization.objects.filter(is_active=True).values_list("pk", flat=True):
+        try:
+            with tenant_context(organization_id):
+                done += work(organization_id)
+        except Exception:
+            logger.exception("the groups of organization %s were not computed", organization_id)
+    return done
