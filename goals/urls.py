@@ -1,6 +1,13 @@
 """Addresses of the goals room, under the organization."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from goals.views import coach
 
 app_name = "goals"
-urlpatterns: list[URLPattern] = []
+
+coach_urls = [
+    path("coach/", coach.coach, name="coach"),
+]
+
+urlpatterns: list[URLPattern] = [*coach_urls]

@@ -1,5 +1,7 @@
-"""Addresses of skill gaps."""
+"""Addresses of skill gaps and of the coach."""
 
-from tests.tenancy.world import Sample
+from tests.tenancy.world import WRITE_ONLY, Sample
 
-SAMPLES: dict[str, Sample] = {}
+SAMPLES: dict[str, Sample] = {
+    "goals:coach": Sample({}, WRITE_ONLY),
+}
