@@ -54,7 +54,7 @@ class TypedGoalForm(forms.Form):
             texts.pop("measure", None)
         if texts.get("direction") not in Direction.values:
             texts.pop("direction", None)
-        figures = {
+        figures: dict[str, Any] = {
             name: self.cleaned_data.get(name) for name in ("baseline", "target", "weight", "starts_on", "due_on")
         }
         return GoalDraft(
