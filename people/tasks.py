@@ -4,7 +4,7 @@ from celery import shared_task
 from django_rls_tenants import tenant_context
 
 from people.models import Membership, Organization
-from people.services import imports
+from people.services import upload_run
 from people.services.invitations import write_invitation
 from people.services.leave_status import refresh_leave_statuses
 
@@ -29,7 +29,7 @@ def refresh_leave_status() -> None:
 def run_import(organization_id: int, batch_id: int) -> None:
     """Check or apply an uploaded file, whichever it waits for."""
     with tenant_context(organization_id):
-        imports.run_import(batch_id=batch_id)
+        upload_run.run_import(batch_id=batch_id)
 
 
 @shared_task
@@ -37,4 +37,4 @@ def resume_imports() -> None:
     """Hand out again the imports that a killed worker or a forgetful broker left behind, in every organization."""
     for organization_id in Organization.objects.filter(is_active=True).values_list("pk", flat=True):
         with tenant_context(organization_id):
-            imports.resume_imports()
+            upload_run.resume_imports()

@@ -1,6 +1,6 @@
 """A first reading of the whole file: how many rows, and what the columns say about day and month."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -47,10 +47,12 @@ def read_start(stream: BinaryIO, source: Source, *, rows: int = SAMPLE_ROWS) -> 
     return FileStart(table.headings, table.repeated_headings, samples)
 
 
-def profile_file(stream: BinaryIO, source: Source, columns: Mapping[str, str]) -> FileProfile:
+def profile_file(
+    stream: BinaryIO, source: Source, columns: Mapping[str, str], *, date_fields: Iterable[str] = DATE_FIELDS
+) -> FileProfile:
     """Read the whole file once. Raises FileRefused where it breaks off."""
     table = read_table(stream, source)
-    places = date_places(table.headings, columns)
+    places = date_places(table.headings, columns, date_fields)
     tallies = {key: OrderTally() for key in places}
     count = 0
     for record in table.records:
@@ -68,6 +70,6 @@ def header_only() -> FileRefused:
     return FileRefused("header_only", _("The file has headings but no rows. Upload one with a row per person."))
 
 
-def date_places(headings: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
+def date_places(headings: Sequence[str], columns: Mapping[str, str], date_fields: Iterable[str]) -> dict[str, int]:
     """Return the positions of the mapped date columns."""
-    return {key: headings.index(columns[key]) for key in DATE_FIELDS if columns.get(key) in headings}
+    return {key: headings.index(columns[key]) for key in date_fields if columns.get(key) in headings}

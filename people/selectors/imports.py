@@ -15,7 +15,12 @@ def imports_visible_to(member: Membership) -> QuerySet[ImportBatch]:
     """Return the imports the member may see, the latest first."""
     if not can_import_people(member):
         return ImportBatch.objects.none()
-    return ImportBatch.objects.select_related("created_by__user")
+    return uploads_of_kind("employees")
+
+
+def uploads_of_kind(kind: str) -> QuerySet[ImportBatch]:
+    """Return the uploaded files of a kind, the latest first."""
+    return ImportBatch.objects.filter(kind=kind).select_related("created_by__user")
 
 
 def import_for(member: Membership, batch_id: int) -> ImportBatch:

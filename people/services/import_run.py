@@ -1,16 +1,13 @@
 """Running an uploaded file: read it twice, compare it with what is known, and (when applied) write it as one whole."""
 
 import json
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 import pghistory
 from django.db import connection
 from django.utils import timezone
 
-from people.enums import ImportStatus, RowOutcome
+from people.enums import RowOutcome
 from people.imports.clean import Cleaner, CleanRow, refuse_repeated
 from people.imports.dates import Certainty, ColumnOrder, decide_orders
 from people.imports.fields import DEMOGRAPHIC_FIELDS
@@ -19,44 +16,19 @@ from people.imports.managers import Directory, Known, resolve_managers
 from people.imports.mapping import ColumnChoice
 from people.imports.profile import fallback_order, profile_file
 from people.imports.source import inspect_source, read_table
-from people.models import ImportBatch, ImportChunk
+from people.models import ImportBatch
 from people.services import import_statements as statements
 from people.services.import_progress import Phase, Progress
 from people.services.reporting_lines import lock_reporting_lines, rebuild_reporting_lines
 
-_DISK_AFTER = 4 * 1024 * 1024
 
-
-@contextmanager
-def open_content(batch: ImportBatch) -> Iterator[BinaryIO]:
-    """Open the uploaded file. It lies on disk beyond a few megabytes, so that memory stays flat."""
-    with tempfile.SpooledTemporaryFile(max_size=_DISK_AFTER) as stream:
-        for chunk_id in ImportChunk.objects.filter(batch=batch).values_list("pk", flat=True):
-            stream.write(ImportChunk.objects.values_list("data", flat=True).get(pk=chunk_id))
-        stream.seek(0)
-        yield stream  # type: ignore[misc]  # a spooled file is a binary file in all but its declared type
-
-
-def run_batch(batch: ImportBatch) -> None:
-    """Check the file, or apply it if its status says so, in the caller's transaction and tenant context.
+def run_employees(*, batch: ImportBatch, stream: BinaryIO, progress: Progress, is_applied: bool) -> None:
+    """Check the file of employees, or apply it, in the caller's transaction and tenant context.
 
     Raises FileRefused for a file that breaks off; nothing is written then.
     """
-    is_applied = batch.status == ImportStatus.APPLYING
-    progress = Progress(batch)
-    with open_content(batch) as stream, connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         _Run(batch, stream, cursor, progress).run(is_applied=is_applied)
-    batch.status = ImportStatus.APPLIED if is_applied else ImportStatus.CHECKED
-    batch.applied_at = timezone.now() if is_applied else None
-    batch.rows_done = batch.rows_total
-    batch.error = ""
-    batch.attempts = 0
-    batch.save(
-        update_fields=["status", "applied_at", "rows_total", "rows_done", "summary", "error", "attempts", "source"]
-    )
-    if is_applied:
-        ImportChunk.objects.filter(batch=batch).delete()
-    progress.forget()
 
 
 class _Run:

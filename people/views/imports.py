@@ -21,7 +21,7 @@ from people.imports.findings import KINDS, describe
 from people.models import ImportBatch
 from people.rules import can_import_people
 from people.selectors.imports import finding_counts, import_for, imports_visible_to, report_rows, rows_of
-from people.services import imports
+from people.services import imports, uploads
 from people.services.import_progress import position_of
 from pipcycle.errors import DomainError
 from pipcycle.exports import csv_response
@@ -77,7 +77,7 @@ def import_columns(request: TenantRequest, batch_id: int) -> HttpResponse:
                 columns=form.chosen_columns(),
                 date_order=form.chosen_order(),
             )
-            imports.start_check(actor=request.member, batch=batch)
+            uploads.start_check(actor=request.member, batch=batch)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -137,7 +137,7 @@ def import_application(request: TenantRequest, batch_id: int) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            imports.start_applying(actor=request.member, batch=batch)
+            uploads.start_applying(actor=request.member, batch=batch)
         except DomainError as error:
             refusal = error
         else:
@@ -152,7 +152,7 @@ def import_removal(request: TenantRequest, batch_id: int) -> HttpResponse:
     _require_importer(request)
     batch = import_for(request.member, batch_id)
     try:
-        imports.discard_import(actor=request.member, batch=batch)
+        uploads.discard_upload(actor=request.member, batch=batch)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return _to(request, "import_detail", batch)

@@ -15,7 +15,7 @@ from people.imports.findings import KINDS
 from people.models import ImportBatch, Organization
 from people.selectors.accounts import organization_by_slug
 from people.selectors.imports import finding_counts
-from people.services import imports
+from people.services import imports, upload_run
 from pipcycle.errors import DomainError
 
 
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             batch = imports.upload_file(actor=None, filename=path.name, stream=stream, size=path.stat().st_size)
         columns = {key: heading for key, heading in batch.mapping["columns"].items() if heading not in chosen.values()}
         batch = imports.choose_columns(actor=None, batch=batch, columns={**columns, **chosen})
-        return imports.run_now(actor=None, batch=batch, is_applied=is_applied)
+        return upload_run.run_now(actor=None, batch=batch, is_applied=is_applied)
 
     def _print(self, batch: ImportBatch, organization: Organization, *, is_applied: bool) -> None:
         title = "Imported into" if is_applied else "Dry run for"

@@ -20,7 +20,7 @@ from people.models import (
     Location,
     ReportingLine,
 )
-from people.services import imports
+from people.services import imports, upload_run
 from tests.cast import EmployeeFactory, Person
 from tests.people.imports.dirty_file import as_csv, dirty_file, dirty_people, person
 
@@ -34,12 +34,12 @@ def upload(content: bytes, filename: str = "people.csv") -> ImportBatch:
 
 def apply(content: bytes) -> ImportBatch:
     """Upload and apply a file at once."""
-    return imports.run_now(actor=None, batch=upload(content), is_applied=True)
+    return upload_run.run_now(actor=None, batch=upload(content), is_applied=True)
 
 
 def check(content: bytes) -> ImportBatch:
     """Upload and check a file at once."""
-    return imports.run_now(actor=None, batch=upload(content), is_applied=False)
+    return upload_run.run_now(actor=None, batch=upload(content), is_applied=False)
 
 
 def employee(number: str) -> Employee:
@@ -262,7 +262,7 @@ def test_content_is_erased_once_applied_and_the_report_stays() -> None:
     batch = check(dirty_file())
     assert ImportChunk.objects.filter(batch=batch).exists() is True
 
-    imports.run_now(actor=None, batch=batch, is_applied=True)
+    upload_run.run_now(actor=None, batch=batch, is_applied=True)
 
     assert ImportChunk.objects.filter(batch=batch).exists() is False
     assert ImportRow.objects.filter(batch=batch).count() == 12
@@ -274,7 +274,7 @@ def test_file_that_breaks_off_leaves_nothing(alice: Person) -> None:
     batch.status = ImportStatus.APPLYING
     batch.save()
 
-    assert imports.run_import(batch_id=batch.pk) is True
+    assert upload_run.run_import(batch_id=batch.pk) is True
 
     batch.refresh_from_db()
     assert (batch.status, Employee.objects.filter(number="1").exists()) == (ImportStatus.FAILED, False)
@@ -283,9 +283,9 @@ def test_file_that_breaks_off_leaves_nothing(alice: Person) -> None:
 
 def test_batch_that_crashed_three_times_has_failed() -> None:
     batch = upload(dirty_file())
-    ImportBatch.objects.filter(pk=batch.pk).update(status=ImportStatus.APPLYING, attempts=imports.MAX_ATTEMPTS)
+    ImportBatch.objects.filter(pk=batch.pk).update(status=ImportStatus.APPLYING, attempts=upload_run.MAX_ATTEMPTS)
 
-    assert imports.run_import(batch_id=batch.pk) is False
+    assert upload_run.run_import(batch_id=batch.pk) is False
 
     batch.refresh_from_db()
     assert batch.status == ImportStatus.FAILED
@@ -293,16 +293,16 @@ def test_batch_that_crashed_three_times_has_failed() -> None:
 
 
 def test_batch_that_waits_for_nothing_is_left_alone() -> None:
-    assert imports.run_import(batch_id=upload(dirty_file()).pk) is False
-    assert imports.run_import(batch_id=0) is False
+    assert upload_run.run_import(batch_id=upload(dirty_file()).pk) is False
+    assert upload_run.run_import(batch_id=0) is False
 
 
 def test_old_uploads_nobody_applied_are_deleted() -> None:
     old, new = upload(dirty_file()), upload(dirty_file())
-    long_ago = old.created_at - datetime.timedelta(days=imports.KEPT_DAYS + 1)
+    long_ago = old.created_at - datetime.timedelta(days=upload_run.KEPT_DAYS + 1)
     ImportBatch.objects.filter(pk=old.pk).update(created_at=long_ago)
 
-    imports.resume_imports()
+    upload_run.resume_imports()
 
     assert list(ImportBatch.objects.values_list("pk", flat=True)) == [new.pk]
     assert ImportChunk.objects.filter(batch_id=old.pk).exists() is False

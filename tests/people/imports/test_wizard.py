@@ -11,7 +11,7 @@ from django_rls_tenants import tenant_context
 
 from people.enums import ImportStatus
 from people.models import ColumnMapping, Employee, ImportBatch, Organization
-from people.services import imports
+from people.services import upload_run
 from tests.cast import Person
 from tests.people.imports.dirty_file import as_csv, dirty_file, person
 
@@ -47,7 +47,7 @@ def choice_of(client: Client, batch: ImportBatch) -> dict[str, str]:
 def work(batch: ImportBatch) -> None:
     """Do what the worker would."""
     with tenant_context(batch.organization_id):
-        assert imports.run_import(batch_id=batch.pk)
+        assert upload_run.run_import(batch_id=batch.pk)
 
 
 def checked(client: Client, organization: Organization, content: bytes) -> ImportBatch:

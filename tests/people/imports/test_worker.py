@@ -15,7 +15,7 @@ from django_rls_tenants import tenant_context
 
 from people.enums import ImportStatus
 from people.models import Employee, ImportBatch, Organization
-from people.services import imports
+from people.services import imports, upload_run, uploads
 from people.services.import_progress import Phase, position_of
 from people.tasks import resume_imports
 from pipcycle.local.spawn import wait_until
@@ -53,11 +53,11 @@ def count_people(organization: Organization) -> int:
 
 def test_worker_checks_and_applies(harbor: Organization, worker: subprocess.Popen[bytes]) -> None:
     with tenant_context(harbor.pk):
-        batch = imports.start_check(actor=None, batch=uploaded(dirty_file()))
+        batch = uploads.start_check(actor=None, batch=uploaded(dirty_file()))
     assert wait_until(lambda: now(batch).status == ImportStatus.CHECKED, seconds=60)
 
     with tenant_context(harbor.pk):
-        imports.start_applying(actor=None, batch=batch)
+        uploads.start_applying(actor=None, batch=batch)
     assert wait_until(lambda: now(batch).status == ImportStatus.APPLIED, seconds=60)
 
     assert now(batch).summary["outcomes"]["created"] == 12
@@ -68,8 +68,8 @@ def test_worker_killed_while_applying_leaves_nothing_and_the_next_one_finishes(
 ) -> None:
     with tenant_context(harbor.pk):
         batch = uploaded(many_people())
-        imports.run_now(actor=None, batch=batch, is_applied=False)
-        imports.start_applying(actor=None, batch=batch)
+        upload_run.run_now(actor=None, batch=batch, is_applied=False)
+        uploads.start_applying(actor=None, batch=batch)
     first = start_worker()
     assert wait_until(lambda: position_of(batch).phase is Phase.WRITING, seconds=60, pause=0.01)
 
@@ -103,24 +103,24 @@ def test_two_imports_of_one_organization_never_run_at_once(
     harbor: Organization, other_connection: BaseDatabaseWrapper
 ) -> None:
     with tenant_context(harbor.pk):
-        batch = imports.start_check(actor=None, batch=uploaded(dirty_file()))
+        batch = uploads.start_check(actor=None, batch=uploaded(dirty_file()))
     with other_connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended('people_import', %s))", [harbor.pk])
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended('import:employees', %s))", [harbor.pk])
 
     with tenant_context(harbor.pk):
-        assert imports.run_import(batch_id=batch.pk) is False
+        assert upload_run.run_import(batch_id=batch.pk) is False
     assert now(batch).status == ImportStatus.CHECKING
 
     other_connection.close()
     with tenant_context(harbor.pk):
-        assert imports.run_import(batch_id=batch.pk) is True
+        assert upload_run.run_import(batch_id=batch.pk) is True
     assert now(batch).status == ImportStatus.CHECKED
 
 
 def test_resuming_leaves_alone_what_was_just_handed_out(harbor: Organization) -> None:
     with tenant_context(harbor.pk):
-        imports.start_check(actor=None, batch=uploaded(dirty_file()))
-        assert imports.resume_imports() == 0
+        uploads.start_check(actor=None, batch=uploaded(dirty_file()))
+        assert upload_run.resume_imports() == 0
         ImportBatch.objects.update(queued_at=timezone.now() - timedelta(minutes=2))
-        assert imports.resume_imports() == 1
-        assert imports.resume_imports() == 0
+        assert upload_run.resume_imports() == 1
+        assert upload_run.resume_imports() == 0
