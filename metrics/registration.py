@@ -2,14 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from metrics.charts.examples import gallery_charts
 from metrics.rules import can_define_metrics
-from pipcycle.ui import navigation, screens
+from pipcycle.ui import gallery, navigation, screens
 from pipcycle.ui.screens import LIGHT, PHONE, Screen
 
 
 def register() -> None:
     """Fill every registry; called once, when the application is ready."""
     _register_definitions()
+    _register_charts()
+
+
+def _register_charts() -> None:
+    gallery.register(gallery.GalleryPart("gallery/_charts.html", gallery_charts))
 
 
 def _register_definitions() -> None:

@@ -1,5 +1,6 @@
-"""What the rooms above give to this one: ways to start support, listeners for new values, facts of a team."""
+"""What the rooms above give to this one: ways to start support, listeners, facts of a team, marks on a chart."""
 
+import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,21 @@ TeamFactProvider = Callable[[Collection[int]], Sequence["TeamColumn"]]
 """Gets the ids of the employees of a team page and returns its columns, in a fixed number of queries."""
 SeriesObserver = Callable[[Collection[int]], None]
 """Gets the ids of the series whose values have changed, in the transaction of the change."""
+
+
+@dataclass(frozen=True)
+class ChartMark:
+    """What somebody has agreed to reach in a metric, drawn into the chart from one day to another."""
+
+    label: str
+    value: float
+    starts_on: datetime.date
+    ends_on: datetime.date
+    url: str = ""
+
+
+ChartMarks = Callable[[int, Collection[int]], Mapping[int, Sequence[ChartMark]]]
+"""Gets an employee's id and the ids of metrics; returns the marks by metric, from a constant number of queries."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +72,7 @@ class TeamColumn:
 _starters: dict[str, SupportStarter] = {}
 _team_facts: list[TeamFactProvider] = []
 _observers: list[SeriesObserver] = []
+_marks: list[ChartMarks] = []
 
 
 def register_support_starter(starter: SupportStarter) -> None:
@@ -99,3 +116,18 @@ def team_columns(employee_ids: Collection[int]) -> list[TeamColumn]:
     """Return every column another room has something to say in, in the order of registration."""
     columns = [column for provider in _team_facts for column in provider(employee_ids)]
     return [column for column in columns if column.facts]
+
+
+def register_chart_marks(provider: ChartMarks) -> None:
+    """Draw what ``provider(employee_id, metric_ids)`` returns into the charts of a person."""
+    if provider not in _marks:
+        _marks.append(provider)
+
+
+def chart_marks(employee_id: int, metric_ids: Collection[int]) -> dict[int, list[ChartMark]]:
+    """Return the marks of a person's charts by metric."""
+    marks: dict[int, list[ChartMark]] = {metric_id: [] for metric_id in metric_ids}
+    for provider in _marks:
+        for metric_id, given in provider(employee_id, metric_ids).items():
+            marks.setdefault(metric_id, []).extend(given)
+    return marks

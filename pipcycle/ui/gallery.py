@@ -1,5 +1,7 @@
 """What the gallery shows: one example of every component in every state."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,6 +10,22 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from pipcycle.ui.plan_line import Gap, Mark, PlanLine, draw_plan_line
+
+
+@dataclass(frozen=True)
+class GalleryPart:
+    """Components of a room above, shown below the others: a template, and what it is given."""
+
+    template: str
+    context: Callable[[], dict[str, Any]]
+
+
+_parts: dict[str, GalleryPart] = {}
+
+
+def register(part: GalleryPart) -> None:
+    """Show a part; registering the same template again replaces it."""
+    _parts[part.template] = part
 
 
 class ExampleForm(forms.Form):
@@ -119,5 +137,7 @@ def gallery_context() -> dict[str, Any]:
         "overdue": today - timedelta(days=2),
         "soon": today + timedelta(days=2),
         "later": today + timedelta(days=31),
+        "parts": list(_parts),
+        **{name: value for part in _parts.values() for name, value in part.context().items()},
         "kinds": ["neutral", "info", "success", "warning", "danger"],
     }
