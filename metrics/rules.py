@@ -12,3 +12,8 @@ def can_define_metrics(member: Membership) -> bool:
 def can_manage_observations(member: Membership) -> bool:
     """Return whether the member may hand in, correct and take back observations of everybody."""
     return member.has_role(Role.HR_PARTNER, Role.HR_ADMIN)
+
+
+def can_read_aggregates(member: Membership) -> bool:
+    """Return whether the member may read the figures of the organization and its departments, where nobody is named."""
+    return member.is_active and member.has_role(Role.HR_PARTNER, Role.EXECUTIVE)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from metrics.views import definitions
+from metrics.views import definitions, groups, overview, team
 
 app_name = "metrics"
 
@@ -15,4 +15,16 @@ definition_urls = [
     path("definitions/<int:metric_id>/use/", definitions.definition_use, name="definition_use"),
 ]
 
-urlpatterns = [*definition_urls]
+figure_urls = [
+    path("", overview.overview, name="overview"),
+    path("teams/", team.own_team, name="own_team"),
+    path("teams/<int:employee_id>/", team.team, name="team"),
+    path("teams/<int:employee_id>/export/", team.team_export, name="team_export"),
+    path("organization/", groups.organization, name="organization"),
+    path("organization/export/", groups.organization_export, name="organization_export"),
+    path("organization/<int:metric_id>/", groups.organization_chart, name="organization_chart"),
+    path("departments/<int:department_id>/", groups.department, name="department"),
+    path("departments/<int:department_id>/<int:metric_id>/", groups.department_chart, name="department_chart"),
+]
+
+urlpatterns = [*figure_urls, *definition_urls]

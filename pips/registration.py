@@ -1,13 +1,17 @@
 """What this room gives to the rooms below: obligation kinds, an observer of leave, access to documents, pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
 from documents.registry import register_document_access
+from metrics.registry import TeamColumn, TeamFact, register_team_facts
 from people.addresses import portal_url
 from people.enums import Role
 from people.models import Employee, Membership
@@ -18,7 +22,7 @@ from pipcycle.ui import navigation, search
 from pips.models import Plan
 from pips.obligations import About, register_obligation_kinds
 from pips.rules import Standing, can_view_plan, standing_towards
-from pips.selectors import plans_about, plans_visible_to, running_plans_visible_to
+from pips.selectors import check_ins_of_running_plans, plans_about, plans_visible_to, running_plans_visible_to
 from pips.services.dates import leaves_changed
 from reminders.registry import HomeSection, register_home_section
 
@@ -56,6 +60,7 @@ def register() -> None:
         )
     )
     search.register("plans", find_plans)
+    register_team_facts(check_in_columns)
 
 
 def may_read_document(member: Membership, document: Document) -> bool:
@@ -114,3 +119,23 @@ def find_plans(member: Membership, words: str) -> Iterable[search.SearchResult]:
             note=f"{plan.employee.full_name} · {plan.get_status_display()}",
             icon="milestone",
         )
+
+
+def check_in_columns(employee_ids: Collection[int]) -> list[TeamColumn]:
+    """Return the column of the team page on check-ins of running plans: the next one, overdue ones first, and the last.
+
+    Whoever reads the figures of these people may read their running plans as well; one statement.
+    """
+    facts = {row["plan__employee"]: _check_in_fact(row) for row in check_ins_of_running_plans(employee_ids)}
+    return [TeamColumn(key="check-ins", title=_("Check-ins"), facts=facts)]
+
+
+def _check_in_fact(row: dict[str, Any]) -> TeamFact:
+    last, due = row["last_held"], row["next_due"]
+    note = gettext("last held %(day)s") % {"day": date_format(last, "j M")} if last else gettext("none held yet")
+    if due is None:
+        return TeamFact(value=gettext("all held"), note=note)
+    day = {"day": date_format(due, "j M")}
+    if due < timezone.localdate():
+        return TeamFact(value=gettext("overdue since %(day)s") % day, note=note, kind="warning")
+    return TeamFact(value=gettext("next %(day)s") % day, note=note)

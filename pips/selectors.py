@@ -1,8 +1,9 @@
 """The only door to plans for pages and other rooms."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from people.enums import EmployeeStatus, Role
@@ -10,7 +11,7 @@ from people.models import Employee, Membership, ReportingLine
 from people.selectors.accounts import employee_of
 from people.selectors.employees import served_by_partner
 from people.services.audit import record_access
-from pips.enums import ENDED
+from pips.enums import ENDED, RUNNING
 from pips.models import (
     FollowUp,
     Milestone,
@@ -142,3 +143,13 @@ def running_plans_visible_to(member: Membership) -> QuerySet[Plan]:
     if own is not None:
         plans = plans.exclude(employee=own)
     return plans.order_by("ends_on", "pk")
+
+
+def check_ins_of_running_plans(employee_ids: Collection[int]) -> QuerySet[PlanCheckIn, dict[str, Any]]:
+    """Return for each of the employees on a running plan when the last check-in was held and the next one is due."""
+    check_ins = PlanCheckIn.objects.filter(plan__employee__in=employee_ids, plan__status__in=RUNNING)
+    by_employee = check_ins.order_by().values("plan__employee")
+    found: QuerySet[PlanCheckIn, dict[str, Any]] = by_employee.annotate(
+        last_held=Max("held_on"), next_due=Min("due_on", filter=Q(held_on__isnull=True))
+    )
+    return found

@@ -9,8 +9,10 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, IntegerField, Max, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from metrics.enums import Aggregation, Cadence, Grain, SignalStatus
+from metrics.enums import Cadence, Grain, SignalKind, SignalStatus
 from metrics.freshness import is_fresh, period_end
 from metrics.models import Metric, Series, SeriesPhase, SeriesRollup, Signal
 from metrics.registry import TeamColumn, TeamFact, team_columns
@@ -21,6 +23,11 @@ from people.selectors.employees import employees_followed_by
 
 WINDOW = datetime.timedelta(days=728)
 DIRECT, EVERYONE = "direct", "everyone"
+MARKS: dict[str, str | Promise] = {
+    SignalKind.OUTSIDE: _("Outside limits"),
+    SignalKind.NEAR_LIMIT: _("Near a limit"),
+    SignalKind.SHIFT: _("Shifted"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +41,41 @@ class TeamCell:
     last_on: datetime.date | None
     last_value: float | None
     is_stale: bool
+    axis: Sequence[datetime.date]
     signals: Sequence[Signal] = ()
+
+    @property
+    def points(self) -> list[float | None]:
+        """Return a value for each period of the window, None where there is none: all cells share one axis."""
+        known = dict(zip(self.days, self.values, strict=True))
+        return [known.get(day) for day in self.axis]
+
+    @property
+    def lower(self) -> float | None:
+        """Return the lower limit of what is drawn."""
+        return self.band.lower if self.band else None
+
+    @property
+    def upper(self) -> float | None:
+        """Return the upper limit of what is drawn."""
+        return self.band.upper if self.band else None
+
+    @property
+    def signal(self) -> Signal | None:
+        """Return the signal the cell shows: the latest worse one, else the latest better one."""
+        return self.worse or self.better
+
+    @property
+    def mark(self) -> str | Promise:
+        """Return the word of the signal, empty without one."""
+        if self.worse:
+            return MARKS[self.worse.kind]
+        return _("Improved") if self.better else ""
+
+    @property
+    def state(self) -> str:
+        """Return how the last point is drawn: "worse" and "better" are open signals."""
+        return "worse" if self.worse else "better" if self.better else ""
 
     @property
     def worse(self) -> Signal | None:
@@ -53,7 +94,7 @@ class TeamRow:
 
     employee: Employee
     cells: Sequence[TeamCell | None]
-    facts: Sequence[TeamFact | None]
+    facts: Sequence[tuple[TeamColumn, TeamFact | None]]
 
     @property
     def through(self) -> datetime.date | None:
@@ -90,6 +131,7 @@ class _Found:
     weeks: dict[int, tuple[list[datetime.date], list[float]]] = field(default_factory=dict)
     phases: dict[int, datetime.date] = field(default_factory=dict)
     signals: dict[int, list[Signal]] = field(default_factory=lambda: defaultdict(list))
+    axes: dict[str, Sequence[datetime.date]] = field(default_factory=dict)
 
 
 def manager_for(member: Membership, employee_id: int) -> Employee:
@@ -118,7 +160,10 @@ def team_of(member: Membership, manager: Employee, *, level: str = DIRECT) -> Qu
         .values("number")
     )
     people: QuerySet[Employee] = employees_followed_by(member).filter(Exists(lines)).exclude(status=EmployeeStatus.LEFT)
-    return people.annotate(worse_signals=Coalesce(Subquery(worse, output_field=IntegerField()), 0))
+    counted: QuerySet[Employee] = people.annotate(
+        worse_signals=Coalesce(Subquery(worse, output_field=IntegerField()), 0)
+    )
+    return counted
 
 
 def sorted_team(people: QuerySet[Employee], sort: str) -> QuerySet[Employee]:
@@ -161,12 +206,13 @@ def team_table(people: Sequence[Employee], metrics: Sequence[Metric], *, today: 
     """Return the rows of the people for the metrics. Five statements, and those of the other rooms' columns."""
     ids = [person.pk for person in people]
     found = _find(ids, metrics, today - WINDOW)
+    found.axes = {Grain.WEEK: _weeks(today - WINDOW, today), Grain.MONTH: _months(today - WINDOW, today)}
     columns = team_columns(ids)
     rows = [
         TeamRow(
             employee=person,
             cells=[_cell(found, found.series.get((person.pk, metric.pk)), metric, today) for metric in metrics],
-            facts=[column.facts.get(person.pk) for column in columns],
+            facts=[(column, column.facts.get(person.pk)) for column in columns],
         )
         for person in people
     ]
@@ -208,6 +254,7 @@ def _cell(found: _Found, series: Series | None, metric: Metric, today: datetime.
         last_on=series.last_on,
         last_value=last_value,
         is_stale=not is_fresh(metric.cadence, series.last_on, today),
+        axis=found.axes[Grain.MONTH if metric.cadence == Cadence.MONTH else Grain.WEEK],
         signals=found.signals[series.pk],
     )
 
@@ -227,6 +274,11 @@ def _band(
     return Limits(series.centre, series.mean_range or 0.0, series.lower, series.upper, series.limit_points)
 
 
-def shows_sums(metric: Metric) -> bool:
-    """Return whether the weeks drawn are sums of single days."""
-    return metric.cadence == Cadence.DAY and metric.aggregation == Aggregation.SUM
+def _weeks(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    monday = first - datetime.timedelta(days=first.weekday())
+    return [monday + datetime.timedelta(weeks=step) for step in range((last - monday).days // 7 + 1)]
+
+
+def _months(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [datetime.date(number // 12, number % 12 + 1, 1) for number in numbers]
