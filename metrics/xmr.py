@@ -4,17 +4,18 @@
   trial limits, computed from every point there is; at 12 they **lock**: computed from the first 12 points of the phase
   and fixed, until a person confirms that the process has changed, which starts a new phase.
 - Every point of a phase is judged by the limits of the phase, the first ones too. Nothing runs across two phases.
-- A point that equals the mean is on no side. One that equals a limit is not outside it; one halfway is nearer to neither.
-- A pattern is known by the point that completed it, ``end``. Whatever goes on from there (the ninth point on one side, the
-  next one outside) is the same pattern, up to ``through``.
+- A point that equals the mean is on no side. One that equals a limit is not outside it; one halfway is near neither.
+- A pattern is known by the point that completed it, ``end``. Whatever goes on from there (the ninth point on one side,
+  the next one outside) is the same pattern, up to ``through``.
 
-Whether a point completes a pattern depends on it and on at most the eight before it, which is why ``judge`` needs no more.
+Whether a point completes a pattern depends on it and on at most the eight before it, so ``judge`` needs no more.
 """
 
 import datetime
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from metrics.enums import SignalKind
@@ -88,7 +89,7 @@ def limits(values: Sequence[float]) -> Limits | None:
     # Counted from the first value, so that values which are all the same have exactly themselves as their mean.
     first = used[0]
     centre = first + sum(value - first for value in used) / count
-    mean_range = sum(abs(after - before) for before, after in zip(used, used[1:], strict=False)) / (count - 1)
+    mean_range = sum(abs(after - before) for before, after in pairwise(used)) / (count - 1)
     spread = FACTOR * mean_range
     return Limits(centre, mean_range, centre - spread, centre + spread, count)
 
@@ -96,7 +97,7 @@ def limits(values: Sequence[float]) -> Limits | None:
 def split_phases(days: Sequence[datetime.date], phase_starts: Iterable[datetime.date]) -> list[tuple[int, int]]:
     """Return the first index of each phase and the one after its last; a phase without points is left out."""
     cuts = sorted({0, len(days), *(bisect_left(days, day) for day in phase_starts)})
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(pairwise(cuts))
 
 
 def analyse(
