@@ -13,14 +13,17 @@ from people.admin_forms import EmployeeForm, InvitationForm, MembershipForm, Org
 from people.enums import EmployeeStatus, Role
 from people.models import (
     AccessRecord,
+    Competency,
     Department,
     Employee,
     EmployeeDemographics,
+    JobCompetency,
     JobDescription,
     Location,
     Membership,
     Organization,
     PartnerScope,
+    Responsibility,
     User,
 )
 from people.services.accounts import change_roles, end_access, invite_member, restore_access, send_invitation
@@ -35,11 +38,38 @@ for unused in (Group, EmailAddress, EmailConfirmation):
         admin.site.unregister(unused)
 
 
-@admin.register(Department, JobDescription)
+@admin.register(Department)
 class NamedAdmin(TenantModelAdmin):
-    """Departments and job descriptions: a name that is unique, refused to go while it is used."""
+    """Departments: a name that is unique, refused to go while it is used."""
 
     search_fields = ("name",)
+
+
+class ResponsibilityInline(TenantInline):
+    """What a job answers for."""
+
+    model = Responsibility
+
+
+class JobCompetencyInline(TenantInline):
+    """What a job asks."""
+
+    model = JobCompetency
+    autocomplete_fields = ("competency",)
+
+
+@admin.register(JobDescription)
+class JobDescriptionAdmin(NamedAdmin):
+    """Job descriptions with all that is in them; refused to go while somebody has the job."""
+
+    inlines = (ResponsibilityInline, JobCompetencyInline)
+
+
+@admin.register(Competency)
+class CompetencyAdmin(NamedAdmin):
+    """Competencies; refused to go while a job asks for one or somebody was rated in it."""
+
+    list_display = ("name", "description")
 
 
 @admin.register(Location)

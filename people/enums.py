@@ -48,6 +48,11 @@ class CompetencyLevel(IntegerChoices):
     ADVANCED = 4, _("Advanced: hard cases, helps others")
     EXPERT = 5, _("Expert: sets the standard")
 
+    @property
+    def short_label(self) -> str:
+        """Return the word for the level without its explanation."""
+        return str(self.label).partition(":")[0]
+
 
 class ImportStatus(TextChoices):
     """The life of one uploaded file."""

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import EmployeeStatus
-from people.models import Department, Employee, Location, ReportingLine
+from people.models import Department, Employee, JobDescription, Location, ReportingLine, Responsibility
 
 MOST_CHOICES = 300
 EVERYONE = "all"
@@ -97,3 +97,40 @@ class EmployeeFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
 def _sort_fields(sort: str) -> list[str]:
     fields = SORTS.get(sort.removeprefix("-"), SORTS["name"])
     return [f"-{field}" for field in fields] if sort.startswith("-") else list(fields)
+
+
+class JobFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+    """The filter bar of the list of jobs."""
+
+    q = django_filters.CharFilter(
+        label=_("Job or responsibility"),
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    missing = django_filters.ChoiceFilter(
+        label=_("Not written yet"),
+        method="with_missing",
+        choices=[("responsibilities", _("No responsibilities")), ("competencies", _("No competencies"))],
+        empty_label=_("All jobs"),
+    )
+
+    class Meta:
+        model = JobDescription
+        fields: tuple[str, ...] = ()
+
+    def search(self, queryset: QuerySet[JobDescription], _name: str, value: str) -> QuerySet[JobDescription]:
+        """Keep those in whose name or responsibilities every word is found."""
+        for word in value.split():
+            answering = Responsibility.objects.filter(job_description=OuterRef("pk"), title__icontains=word)
+            queryset = queryset.filter(Q(name__icontains=word) | Exists(answering))
+        return queryset
+
+    def with_missing(self, queryset: QuerySet[JobDescription], _name: str, value: str) -> QuerySet[JobDescription]:
+        """Keep those without responsibilities, or without competencies."""
+        return queryset.filter(**{f"{value}__isnull": True})
+
+    def filter_queryset(self, queryset: QuerySet[JobDescription]) -> QuerySet[JobDescription]:
+        """Filter, and sort by name."""
+        filtered: QuerySet[JobDescription] = super().filter_queryset(queryset)
+        descending = str(self.data.get("sort", "")).startswith("-")
+        return filtered.order_by(f"{'-' if descending else ''}name", "id")

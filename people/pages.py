@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from people.addresses import portal_url
 from people.enums import EmployeeStatus, Role
-from people.filters import EmployeeFilter
+from people.filters import EmployeeFilter, JobFilter
 from people.models import Membership
 from people.rules import can_import_people, is_hr_admin, is_manager
 from people.selectors.accounts import employee_of
 from people.selectors.employees import employees_visible_to
-from pipcycle.ui import navigation, search
+from people.selectors.jobs import jobs_visible_to
+from pipcycle.ui import navigation, screens, search
 
 MOST_RESULTS = 8
 
@@ -37,6 +38,13 @@ def register_pages() -> None:
         ),
         item(
             section=section.ORGANIZATION,
+            label=_("Jobs"),
+            url_name="people:job_list",
+            visible=lambda member: member.has_role(Role.HR_ADMIN, Role.HR_PARTNER),
+            order=20,
+        ),
+        item(
+            section=section.ORGANIZATION,
             label=_("Import people"),
             url_name="people:import_list",
             visible=can_import_people,
@@ -52,6 +60,16 @@ def register_pages() -> None:
     ):
         navigation.register(entry)
     search.register("people", find_people)
+    search.register("jobs", find_jobs)
+    jobs = f"{screens.PEOPLE}jobs/"
+    screens.register(
+        screens.Screen(name="jobs", path=jobs, roles=("hr", "manager")),
+        screens.Screen(name="job", path=jobs, roles=("hr", "manager"), follow=(screens.FIRST_ROW,)),
+        screens.Screen(
+            name="job-change", path=jobs, roles=("hr",), follow=(screens.FIRST_ROW, 'main a[href$="/change/"]')
+        ),
+        screens.Screen(name="competencies", path=f"{screens.PEOPLE}competencies/", roles=("hr",)),
+    )
 
 
 def find_people(member: Membership, words: str) -> Iterable[search.SearchResult]:
@@ -66,4 +84,15 @@ def find_people(member: Membership, words: str) -> Iterable[search.SearchResult]
             url=portal_url(member.organization, "people:employee_detail", employee_id=employee.pk),
             note=" · ".join(note for note in notes if note),
             icon="user",
+        )
+
+
+def find_jobs(member: Membership, words: str) -> Iterable[search.SearchResult]:
+    """Yield the jobs the member may read in whose name or responsibilities every word is found."""
+    for job in JobFilter({"q": words}, queryset=jobs_visible_to(member)).qs[: search.PER_PROVIDER]:
+        yield search.SearchResult(
+            title=job.name,
+            url=portal_url(member.organization, "people:job", job_id=job.pk),
+            note=str(_("Job description")),
+            icon="briefcase",
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from people.models import Employee, Membership
+from people.models import Employee, JobDescription, Membership
 
 LeaveObserver = Callable[[Employee, Membership | None], None]
 
@@ -26,8 +26,21 @@ class ProfileSection:
     context: Callable[[Membership, Employee], dict[str, Any]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class JobSection:
+    """A part of the page of a job, like that of a profile: shown if ``visible``, filled by ``context``."""
+
+    key: str
+    title: str | Promise
+    template: str
+    order: int
+    visible: Callable[[Membership, JobDescription], bool]
+    context: Callable[[Membership, JobDescription], dict[str, Any]]
+
+
 _leave_observers: list[LeaveObserver] = []
 _profile_sections: dict[str, ProfileSection] = {}
+_job_sections: dict[str, JobSection] = {}
 
 
 def register_leave_observer(observer: LeaveObserver) -> None:
@@ -50,4 +63,15 @@ def register_profile_section(section: ProfileSection) -> None:
 def profile_sections(member: Membership, employee: Employee) -> list[ProfileSection]:
     """Return the sections the member may see on the employee's profile, in order."""
     visible = [section for section in _profile_sections.values() if section.visible(member, employee)]
+    return sorted(visible, key=lambda section: (section.order, section.key))
+
+
+def register_job_section(section: JobSection) -> None:
+    """Show a section on the page of each job; registering the same key again replaces it."""
+    _job_sections[section.key] = section
+
+
+def job_sections(member: Membership, job: JobDescription) -> list[JobSection]:
+    """Return the sections the member may see on the job's page, in order."""
+    visible = [section for section in _job_sections.values() if section.visible(member, job)]
     return sorted(visible, key=lambda section: (section.order, section.key))

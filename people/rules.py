@@ -1,7 +1,7 @@
 """Who may do what with people."""
 
 from people.enums import Role
-from people.models import Employee, Leave, Membership, ReportingLine
+from people.models import Employee, Leave, Membership, PartnerScope, ReportingLine
 from people.selectors.accounts import employee_of
 from people.selectors.employees import employees_visible_to, served_by_partner
 
@@ -87,6 +87,18 @@ def can_import_people(member: Membership) -> bool:
 def can_administer_people(member: Membership) -> bool:
     """Return whether the member may hire, change and end employments."""
     return is_hr_admin(member)
+
+
+def can_change_jobs(member: Membership) -> bool:
+    """Return whether the member may write job descriptions: HR admins, and HR partners of the whole organization."""
+    return is_hr_admin(member) or (
+        is_hr_partner(member) and not PartnerScope.objects.filter(membership=member).exists()
+    )
+
+
+def can_list_jobs(member: Membership) -> bool:
+    """Return whether the list of jobs is of use to the member: HR, and managers for the jobs of those below them."""
+    return can_list_people(member)
 
 
 def can_export_people(member: Membership) -> bool:

@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from people.views import employees, front, imports, leave
+from people.views import competencies, employees, front, imports, jobs, leave
 
 app_name = "people"
+
+job_urls = [
+    path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/export/", jobs.job_export, name="job_export"),
+    path("jobs/new/", jobs.job_new, name="job_new"),
+    path("jobs/<int:job_id>/", jobs.job, name="job"),
+    path("jobs/<int:job_id>/change/", jobs.job_change, name="job_change"),
+    path("competencies/", competencies.competency_list, name="competency_list"),
+    path("competencies/new/", competencies.competency_new, name="competency_new"),
+    path("competencies/<int:competency_id>/", competencies.competency_change, name="competency_change"),
+]
+
 urlpatterns = [
+    *job_urls,
     path("", employees.employee_list, name="employee_list"),
     path("export/", employees.employee_export, name="employee_export"),
     path("team/", employees.team, name="team"),

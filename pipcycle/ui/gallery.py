@@ -9,6 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils import timezone
 
+from pipcycle.ui.level_scale import draw_level_scale
 from pipcycle.ui.plan_line import Gap, Mark, PlanLine, draw_plan_line
 
 
@@ -133,6 +134,11 @@ def gallery_context() -> dict[str, Any]:
         "people": people,
         "page": Paginator(list(range(311)), 25).page(4),
         "lines": example_plan_lines(today),
+        "scales": [
+            ("Expected level 4", draw_level_scale(expected=4)),
+            ("Expected 4, own view 3, manager's view 2", draw_level_scale(expected=4, own=3, manager=2)),
+            ("Expected 3, both views 3", draw_level_scale(expected=3, own=3, manager=3)),
+        ],
         "today": today,
         "overdue": today - timedelta(days=2),
         "soon": today + timedelta(days=2),
