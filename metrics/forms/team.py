@@ -20,7 +20,7 @@ class TeamForm(forms.Form):
         choices=[(DIRECT, _("Direct reports")), (EVERYONE, _("Everyone below"))],
         required=False,
     )
-    metric = forms.MultipleChoiceField(label=_("Figures shown"), required=False, widget=forms.CheckboxSelectMultiple)
+    metric = forms.MultipleChoiceField(label=_("Metrics shown"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Any, *, metrics: Sequence[Metric]) -> None:
         super().__init__(data)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from metrics.enums import Cadence, SignalStatus
+from metrics.enums import Aggregation, Cadence, SignalStatus
 from metrics.freshness import fresh_since, is_fresh, period_end
 from metrics.models import GroupRollup, Metric, ObservationBatch, Series, Signal
 from metrics.suppression import SMALLEST_GROUP, hidden_groups
@@ -171,13 +171,10 @@ def department_for(department_id: int) -> Department:
     return department
 
 
-def bands_of(metric: Metric, department: Department | None = None) -> QuerySet[GroupRollup]:
+def bands_of(metric: Metric, department: Department | None = None, *, today: datetime.date) -> QuerySet[GroupRollup]:
     """Return the last two years of months of the organization, or of the department, oldest first."""
-    latest = GroupRollup.objects.filter(metric=metric, department=None).aggregate(latest=Max("starts_on"))["latest"]
-    if latest is None:
-        return GroupRollup.objects.none()
-    since = _months_before(latest, MONTHS - 1)
-    rows = GroupRollup.objects.filter(metric=metric, department=department, starts_on__gte=since)
+    since = _months_before(today.replace(day=1), MONTHS)
+    rows = GroupRollup.objects.filter(_is_whole(today), metric=metric, department=department, starts_on__gte=since)
     return rows.order_by("starts_on")
 
 
@@ -203,7 +200,7 @@ def _breakdown(today: datetime.date) -> _Breakdown:
         metrics=metrics,
         employed=_employed(),
         counts=_count(metrics, today),
-        latest=_latest_groups(metrics),
+        latest=_latest_groups(metrics, today),
         today=today,
     )
 
@@ -233,15 +230,19 @@ def _count(metrics: Sequence[Metric], today: datetime.date) -> _Counts:
     return counts
 
 
-def _latest_groups(metrics: Sequence[Metric]) -> dict[tuple[int, Place], GroupRollup]:
+def _latest_groups(metrics: Sequence[Metric], today: datetime.date) -> dict[tuple[int, Place], GroupRollup]:
     """Return the latest month of each metric, the organization under None: one month for all of its departments."""
-    months = GroupRollup.objects.filter(metric__in=[metric.pk for metric in metrics], department=None)
+    months = GroupRollup.objects.filter(_is_whole(today), metric__in=[m.pk for m in metrics], department=None)
     latest = months.order_by("metric", "-starts_on").distinct("metric").values("metric", "starts_on")
-    pairs = {row["metric"]: row["starts_on"] for row in latest}
     wanted = Q(pk__in=[])
-    for metric_id, month in pairs.items():
-        wanted |= Q(metric=metric_id, starts_on=month)
+    for row in latest:
+        wanted |= Q(metric=row["metric"], starts_on=row["starts_on"])
     return {(row.metric_id, row.department_id): row for row in GroupRollup.objects.filter(wanted)}
+
+
+def _is_whole(today: datetime.date) -> Q:
+    """Return the condition "this month can be compared": a sum of a month that still runs looks like a fall."""
+    return ~Q(metric__aggregation=Aggregation.SUM) | Q(starts_on__lt=today.replace(day=1))
 
 
 def _scales(latest: Mapping[tuple[int, Place], GroupRollup]) -> dict[int, tuple[float, float]]:

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from metrics.enums import Cadence, Grain, SignalKind, SignalStatus
+from metrics.enums import Aggregation, Cadence, Grain, SignalKind, SignalStatus
 from metrics.freshness import is_fresh, period_end
 from metrics.models import Metric, Series, SeriesPhase, SeriesRollup, Signal
 from metrics.registry import TeamColumn, TeamFact, team_columns
@@ -244,7 +244,7 @@ def _find(employee_ids: Collection[int], metrics: Iterable[Metric], since: datet
 def _cell(found: _Found, series: Series | None, metric: Metric, today: datetime.date) -> TeamCell | None:
     if series is None:
         return None
-    days, values = found.weeks.get(series.pk, ([], []))
+    days, values = _whole_weeks(metric, found.weeks.get(series.pk, ([], [])), today)
     last_value = values[-1] if metric.cadence == Cadence.DAY and values else series.last_value
     return TeamCell(
         metric=metric,
@@ -257,6 +257,17 @@ def _cell(found: _Found, series: Series | None, metric: Metric, today: datetime.
         axis=found.axes[Grain.MONTH if metric.cadence == Cadence.MONTH else Grain.WEEK],
         signals=found.signals[series.pk],
     )
+
+
+def _whole_weeks(
+    metric: Metric, weeks: tuple[list[datetime.date], list[float]], today: datetime.date
+) -> tuple[list[datetime.date], list[float]]:
+    """Return the weeks without the running one where days are added up: half a week looks like a fall."""
+    days, values = weeks
+    is_sum = metric.cadence == Cadence.DAY and metric.aggregation == Aggregation.SUM
+    if is_sum and days and days[-1] > today - datetime.timedelta(days=7):
+        return days[:-1], values[:-1]
+    return days, values
 
 
 def _band(

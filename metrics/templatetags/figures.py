@@ -7,7 +7,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from metrics.models import GroupRollup
+from metrics.charts.words import figure
+from metrics.models import GroupRollup, Metric
 
 register = template.Library()
 
@@ -19,6 +20,12 @@ EDGE = 3.0
 def of_metric(scales: Mapping[int, Any], metric_id: int) -> Any:
     """Return what the mapping holds for the metric."""
     return scales.get(metric_id)
+
+
+@register.filter
+def bare_value(value: float, metric: Metric) -> str:
+    """Return the value with the decimals of its metric, without the unit: it stands in the heading."""
+    return figure(value, "", metric.decimals)
 
 
 @register.simple_tag

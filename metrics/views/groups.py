@@ -109,7 +109,7 @@ def department_chart(request: TenantRequest, department_id: int, metric_id: int)
 def _chart_page(request: TenantRequest, metric: Metric, place: Department | None) -> HttpResponse:
     bands = tuple(
         ChartBand(day=row.starts_on, p10=row.p10, p25=row.p25, p50=row.p50, p75=row.p75, p90=row.p90, people=row.people)
-        for row in bands_of(metric, place)
+        for row in bands_of(metric, place, today=timezone.localdate())
     )
     data = ChartData(
         title=metric.name if place is None else _("%(metric)s in %(place)s") % {"metric": metric, "place": place},

@@ -13,13 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from metrics.enums import Cadence
+from metrics.enums import Aggregation, Cadence
 from metrics.models import GroupRollup, Metric, ObservationBatch, Series
 from metrics.selectors.groups import bands_of
 from metrics.services.rollups import refresh_group_rollups
 from people.models import Department, Employee, Organization
 from tests.cast import DepartmentFactory, EmployeeFactory, Person
-from tests.metrics.factories import MetricFactory, SignalFactory, make_series
+from tests.metrics.factories import MetricFactory, SignalFactory, fill, make_series
 
 PAGE = "/o/harbor/metrics/organization/"
 HTMX = {"HX-Request": "true"}
@@ -133,7 +133,7 @@ def test_a_department_under_five_is_left_out_and_the_next_smallest_with_it(
     rows = rows_of(client_of(vera).get(PAGE).text)
 
     assert rows["Sales"] == rows["Legal"] == "– Not shown: a few people could be worked out."
-    assert rows["Operations"].startswith("8 4.5 calls of 8")
+    assert rows["Operations"].startswith("8 none 4.5 of 8")
 
 
 def test_the_total_minus_what_is_shown_never_gives_a_small_group_away(
@@ -276,6 +276,19 @@ def test_htmx_gets_the_figures_only_when_they_have_changed(
         assert client.get(address, headers=known).status_code == 200
 
 
+def test_a_sum_of_a_month_that_still_runs_is_not_shown(
+    client_of: ClientOf, harbor_context: Organization, vera: Person, staff: Staff
+) -> None:
+    total = MetricFactory.create(key="total", name="Total", cadence=Cadence.DAY, aggregation=Aggregation.SUM)
+    people = staff("Sales", 6, total)
+    for person in people:
+        fill(Series.objects.get(employee=person), [1], start=NOW.date())
+    refresh_group_rollups(organization_id=harbor_context.pk)
+
+    assert ">Jul 2026<" not in client_of(vera).get(PAGE).text
+    assert [row.starts_on for row in bands_of(total, today=NOW.date())] == [JUNE]
+
+
 def test_a_chart_is_a_page_and_a_part(client_of: ClientOf, vera: Person, staff: Staff, calls: Metric) -> None:
     staff("Sales", 6)
     client = client_of(vera)
@@ -293,7 +306,7 @@ def test_the_bands_of_two_years_are_drawn(harbor_context: Organization, staff: S
     old.pk, old.starts_on = None, datetime.date(2024, 6, 1)
     old.save()
 
-    assert [row.starts_on for row in bands_of(calls)] == [JUNE]
+    assert [row.starts_on for row in bands_of(calls, today=NOW.date())] == [JUNE]
 
 
 @pytest.mark.parametrize(

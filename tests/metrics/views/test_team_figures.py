@@ -173,7 +173,7 @@ def test_more_than_six_figures_can_be_chosen_from(
 
     page = client.get(OWN).text
     assert page.count('class="figures__cell"') == 6
-    assert "Choose figures" in page
+    assert "Choose metrics" in page
     chosen = client.get(OWN, {"metric": [metrics[7].pk, metrics[0].pk]}).text
     assert re.findall(r'data-label="(Figure \d)"', chosen) == ["Figure 0", "Figure 7"]
     assert client.get(OWN, {"metric": ["x"], "level": "all"}).text.count('class="figures__cell"') == 6
@@ -188,6 +188,17 @@ def test_a_daily_figure_is_drawn_by_week_with_the_limits_of_its_weeks(
 
     assert page.count("sparkline__band") == 1
     assert len(re.findall(r"[ML]\d", page[page.index("sparkline__line") :].split('"')[2])) == 12
+
+
+def test_days_that_are_added_up_show_whole_weeks_only(
+    client_of: ClientOf, harbor_context: Organization, bob: Person, alice: Person
+) -> None:
+    calls = MetricFactory.create(key="calls", unit="calls", decimals=0, cadence=Cadence.DAY, aggregation="sum")
+    make_series(alice.employee, calls, [5] * 9, start=datetime.date(2025, 3, 31))
+    page = client_of(bob).get(OWN).text
+
+    assert "35\N{NO-BREAK SPACE}calls" in page
+    assert "10\N{NO-BREAK SPACE}calls" not in page
 
 
 @pytest.mark.parametrize("people", [1, 3])
