@@ -11,6 +11,8 @@ from people.models import Membership
 
 TeamFactProvider = Callable[[Collection[int]], Sequence["TeamColumn"]]
 """Gets the ids of the employees of a team page and returns its columns, in a fixed number of queries."""
+OrganizationFactProvider = Callable[[], Sequence["OrganizationFact"]]
+"""Returns facts about the organization as a whole, in a fixed number of statements."""
 SeriesObserver = Callable[[Collection[int]], None]
 """Gets the ids of the series whose values have changed, in the transaction of the change."""
 
@@ -69,8 +71,18 @@ class TeamColumn:
     facts: Mapping[int, TeamFact]
 
 
+@dataclass(frozen=True, kw_only=True)
+class OrganizationFact:
+    """A figure of the organization beside its metrics: how many goals serve no objective, say. It names nobody."""
+
+    label: str | Promise
+    value: str | Promise
+    note: str | Promise = ""
+
+
 _starters: dict[str, SupportStarter] = {}
 _team_facts: list[TeamFactProvider] = []
+_organization_facts: list[OrganizationFactProvider] = []
 _observers: list[SeriesObserver] = []
 _marks: list[ChartMarks] = []
 
@@ -131,3 +143,14 @@ def chart_marks(employee_id: int, metric_ids: Collection[int]) -> dict[int, list
         for metric_id, given in provider(employee_id, metric_ids).items():
             marks.setdefault(metric_id, []).extend(given)
     return marks
+
+
+def register_organization_facts(provider: OrganizationFactProvider) -> None:
+    """Show what ``provider()`` returns on the organization's page. It says nothing about fewer than five people."""
+    if provider not in _organization_facts:
+        _organization_facts.append(provider)
+
+
+def organization_facts() -> list[OrganizationFact]:
+    """Return every fact of the other rooms about the organization, in the order of registration."""
+    return [fact for provider in _organization_facts for fact in provider()]

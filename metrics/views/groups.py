@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from metrics.charts import ChartBand, ChartData, render_chart
 from metrics.models import Metric
+from metrics.registry import organization_facts
 from metrics.rules import can_read_aggregates
 from metrics.selectors.definitions import metric_for
 from metrics.selectors.groups import (
@@ -42,7 +43,7 @@ def organization(request: TenantRequest) -> HttpResponse:
     if is_unchanged(request, stamp):
         return nothing_new()
     figures = organization_figures(today=timezone.localdate())
-    context = {"figures": figures, "stamp": stamp, "now": timezone.now()}
+    context = {"figures": figures, "facts": organization_facts(), "stamp": stamp, "now": timezone.now()}
     return render_live(request, "metrics/figures/organization.html", context)
 
 

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from metrics.enums import Aggregation, Cadence
 from metrics.models import GroupRollup, Metric, ObservationBatch, Series
+from metrics.registry import OrganizationFact, register_organization_facts
 from metrics.selectors.groups import bands_of
 from metrics.services.rollups import refresh_group_rollups
 from people.models import Department, Employee, Organization
@@ -202,6 +203,17 @@ def test_departments_are_sorted_by_name_not_by_their_figures(client_of: ClientOf
         staff(name, 6)
 
     assert list(rows_of(client_of(vera).get(PAGE).text)) == ["Legal", "Operations", "Sales"]
+
+
+def test_other_rooms_add_figures_of_the_organization(
+    client_of: ClientOf, vera: Person, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("metrics.registry._organization_facts", [])
+    staff("Sales", 6)
+    fact = OrganizationFact(label="Goals without an objective", value="38%", note="of 120 goals")
+    register_organization_facts(lambda: [fact])
+
+    assert "Goals without an objective 38% of 120 goals" in _text(client_of(vera).get(PAGE).text)
 
 
 def test_a_feed_that_went_quiet_is_named(client_of: ClientOf, vera: Person, staff: Staff) -> None:

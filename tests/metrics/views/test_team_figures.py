@@ -249,6 +249,16 @@ def test_the_page_asks_for_news_without_a_script_of_its_own(client_of: ClientOf,
     assert "js/live.js" in page
 
 
+def test_a_large_team_has_pages_of_thirty(client_of: ClientOf, harbor_context: Organization, bob: Person) -> None:
+    EmployeeFactory.create_batch(31, manager=bob.employee)
+    rebuild_reporting_lines()
+    client = client_of(bob)
+
+    assert len(names(client.get(OWN).text)) == 30
+    assert len(names(client.get(OWN, {"page": 2}).text)) == 1
+    assert len(names(client.get(OWN, {"page": "x"}).text)) == 30
+
+
 def test_the_filter_is_remembered(client_of: ClientOf, carol: Person, bob: Person, alice: Person) -> None:
     client = client_of(carol)
     client.get(OWN, {"level": "everyone"})
