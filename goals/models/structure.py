@@ -88,7 +88,7 @@ def _serves_a_higher_level() -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="objective_serves_a_higher_level",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "level", "cycle_id"),
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "level", "cycle_id"),  # type: ignore[no-untyped-call]  # the library's
         declare=[("above", "record")],
         func=_LEVELS_GO_DOWN.replace("RANK", f"ARRAY[{levels}]::text[]"),
     )

@@ -1,9 +1,10 @@
-"""The four services of an obligation: owe, move, fulfil, withdraw.
+"""The services of an obligation: owe (one, or many at once), move, fulfil, withdraw.
 
 They belong inside the transaction of the fact itself, so a fact and its promises are never apart; each opens a
 savepoint of its own where it writes more than once. They check no rule: the domain service that calls them has.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from reminders.models import Obligation
 from reminders.registry import kind_for
 
 REASON_LENGTH = 300
+AT_ONCE = 2000
 
 
 def owe(
@@ -62,14 +64,53 @@ def owe(
         return existing
 
 
-def move(*, kind: str, about_type: str, about_id: int, due_on: date, reason: str | Promise) -> int:
-    """Give the open obligations of that kind a new due date and say why; return how many changed."""
-    return (
-        _open(about_type, about_id)
-        .filter(kind=kind)
-        .exclude(due_on=due_on)
-        .update(due_on=due_on, due_set_at=timezone.now(), moved_reason=str(reason)[:REASON_LENGTH])
-    )
+def owe_many(*, kind: str, about_type: str, about_id: int, due_on: date, owners: Iterable[int]) -> int:
+    """Open the same obligation for many employees, each about themself; return how many were opened.
+
+    ``owners`` are ids of employees. Who owes it already keeps theirs with its date, so asking twice, or in two places
+    at once, never doubles it. Ten thousand take a few statements. Raises LookupError for an unknown kind.
+    """
+    kind_for(kind)
+    opened = 0
+    with transaction.atomic():
+        already = set(
+            _open(about_type, about_id).filter(kind=kind, owner__isnull=False).values_list("owner", flat=True)
+        )
+        wanted = [owner for owner in dict.fromkeys(owners) if owner not in already]
+        for first in range(0, len(wanted), AT_ONCE):
+            rows = [
+                Obligation(
+                    kind=kind,
+                    about_type=about_type,
+                    about_id=about_id,
+                    owner_id=owner,
+                    employee_id=owner,
+                    due_on=due_on,
+                    first_due_on=due_on,
+                )
+                for owner in wanted[first : first + AT_ONCE]
+            ]
+            opened += len(Obligation.objects.bulk_create(rows, ignore_conflicts=True))
+    return opened
+
+
+def move(
+    *,
+    kind: str,
+    about_type: str,
+    about_id: int,
+    due_on: date,
+    reason: str | Promise,
+    unless_due_after: date | None = None,
+) -> int:
+    """Give the open obligations of that kind a new due date and say why; return how many changed.
+
+    Those due after ``unless_due_after`` keep their own date.
+    """
+    owed = _open(about_type, about_id).filter(kind=kind).exclude(due_on=due_on)
+    if unless_due_after is not None:
+        owed = owed.filter(due_on__lte=unless_due_after)
+    return owed.update(due_on=due_on, due_set_at=timezone.now(), moved_reason=str(reason)[:REASON_LENGTH])
 
 
 def fulfil(
