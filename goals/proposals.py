@@ -13,7 +13,7 @@ ABOUT_CYCLE = "cycle"
 
 def proposal_url(obligation: Obligation) -> str:
     """Return the path of the list of the owner's goals, where a new one is started."""
-    return f"{portal_url(obligation.organization, 'goals:goal_list')}?mine=on&cycle={obligation.about_id}"
+    return f"{portal_url(obligation.organization, 'goals:goal_list')}?whose=mine&cycle={obligation.about_id}"
 
 
 def register_proposals() -> None:

@@ -2,6 +2,7 @@
 
 from goals.enums import ObjectiveLevel
 from goals.models import Objective
+from people.enums import Role
 from people.models import Department, Employee, Membership, PartnerScope
 from people.rules import is_hr_admin, is_hr_partner, is_hr_partner_for, is_manager, is_manager_of, is_self
 
@@ -14,6 +15,16 @@ def is_hr_partner_of_all(member: Membership) -> bool:
 def can_manage_cycles(member: Membership) -> bool:
     """Return whether the member may open, change, freeze and archive cycles."""
     return is_hr_admin(member) or is_hr_partner_of_all(member)
+
+
+def can_read_cycles(member: Membership) -> bool:
+    """Return whether the member may see how far a cycle has come: HR, and executives, who read aggregates."""
+    return member.has_role(Role.HR_ADMIN, Role.HR_PARTNER, Role.EXECUTIVE)
+
+
+def sees_every_group(member: Membership) -> bool:
+    """Return whether figures of groups under five are open to the member: HR counts people, an executive does not."""
+    return member.has_role(Role.HR_ADMIN, Role.HR_PARTNER)
 
 
 def can_edit_templates(member: Membership) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -30,12 +30,10 @@ def current_cycle(today: datetime.date | None = None) -> Cycle | None:
         default=Value(2),
         output_field=IntegerField(),
     )
-    cycles = list(Cycle.objects.filter(status=CycleStatus.OPEN).annotate(nearness=nearness).order_by("nearness", "pk"))
-    if not cycles:
-        return None
-    nearest = [cycle for cycle in cycles if cycle.nearness == cycles[0].nearness]
-    is_ahead = cycles[0].nearness == 1
-    return (min if is_ahead else max)(nearest, key=lambda cycle: (cycle.starts_on, cycle.pk))
+    ahead = Case(When(nearness=1, then=F("starts_on")))
+    cycles = Cycle.objects.filter(status=CycleStatus.OPEN).annotate(nearness=nearness)
+    found: Cycle | None = cycles.order_by("nearness", ahead, "-starts_on", "-pk").first()
+    return found
 
 
 def all_cycles() -> QuerySet[Cycle]:
