@@ -1,10 +1,17 @@
 """What this room gives to the rooms below: obligation kinds, pages, sections of the home page and of the profile."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from metrics.charts.examples import gallery_charts
 from metrics.rules import can_define_metrics, can_read_aggregates
+from metrics.selectors.definitions import targets_for_job
+from metrics.selectors.skills import skills_of
+from people.models import Employee, JobDescription, Membership
+from people.registry import JobSection, ProfileSection, register_job_section, register_profile_section
 from people.rules import is_manager
+from people.selectors.employees import employees_followed_by
 from pipcycle.ui import gallery, navigation, screens
 from pipcycle.ui.screens import LIGHT, PHONE, Screen
 
@@ -14,6 +21,7 @@ def register() -> None:
     _register_definitions()
     _register_charts()
     _register_figures()
+    _register_skills()
 
 
 def _register_charts() -> None:
@@ -64,3 +72,54 @@ def _register_figures() -> None:
             follow=('main tbody th a[href*="/departments/"]',),
         ),
     )
+
+
+def _register_skills() -> None:
+    navigation.register(
+        navigation.NavigationItem(
+            section=navigation.Section.TEAM,
+            label=_("Team skills"),
+            url_name="metrics:team_skills",
+            visible=is_manager,
+            order=30,
+        )
+    )
+    register_profile_section(
+        ProfileSection(
+            key="skills",
+            title=_("Skills"),
+            template="metrics/skills/_profile.html",
+            order=40,
+            visible=lambda member, employee: employees_followed_by(member).filter(pk=employee.pk).exists(),
+            context=_skills_on_profile,
+        )
+    )
+    register_job_section(
+        JobSection(
+            key="targets",
+            title=_("Targets of this job"),
+            template="metrics/definitions/_job_targets.html",
+            order=10,
+            visible=lambda member, job: True,
+            context=_targets_of_job,
+        )
+    )
+    path = f"{screens.PORTAL}/metrics/skills/"
+    screens.register(
+        Screen(name="skills-team", path=path, roles=("manager",)),
+        Screen(name="skills", path=path, roles=("manager",), follow=(screens.FIRST_ROW,)),
+        Screen(
+            name="skills-rating", path=path, roles=("manager",), follow=(screens.FIRST_ROW, 'main a[href$="/rating/"]')
+        ),
+    )
+
+
+def _skills_on_profile(member: Membership, employee: Employee) -> dict[str, Any]:
+    known = skills_of(employee)
+    rated = [skill for skill in known if skill.ratings]
+    gaps = sorted((skill for skill in rated if skill.gap.is_missing), key=lambda skill: -(skill.gap.levels or 0))
+    return {"gaps": gaps[:3], "rated_count": len(rated), "skill_count": len(known)}
+
+
+def _targets_of_job(member: Membership, job: JobDescription) -> dict[str, Any]:
+    return {"targets": targets_for_job(job)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from metrics.models import Signal
-from people.models import Membership
+from people.models import Competency, Employee, Membership
 
 TeamFactProvider = Callable[[Collection[int]], Sequence["TeamColumn"]]
 """Gets the ids of the employees of a team page and returns its columns, in a fixed number of queries."""
@@ -80,7 +80,19 @@ class OrganizationFact:
     note: str | Promise = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SkillAction:
+    """One way to close a skill gap: a development goal, a training. ``url`` leads to the page that starts it."""
+
+    key: str
+    label: str | Promise
+    order: int
+    visible: Callable[[Membership, Employee], bool]
+    url: Callable[[Employee, Competency], str]
+
+
 _starters: dict[str, SupportStarter] = {}
+_skill_actions: dict[str, SkillAction] = {}
 _team_facts: list[TeamFactProvider] = []
 _organization_facts: list[OrganizationFactProvider] = []
 _observers: list[SeriesObserver] = []
@@ -154,3 +166,14 @@ def register_organization_facts(provider: OrganizationFactProvider) -> None:
 def organization_facts() -> list[OrganizationFact]:
     """Return every fact of the other rooms about the organization, in the order of registration."""
     return [fact for provider in _organization_facts for fact in provider()]
+
+
+def register_skill_action(action: SkillAction) -> None:
+    """Offer a way to close a skill gap; registering the same key again replaces it."""
+    _skill_actions[action.key] = action
+
+
+def skill_actions(member: Membership, employee: Employee) -> Sequence[SkillAction]:
+    """Return the ways in which the member may close a gap of the employee, in order."""
+    visible = [action for action in _skill_actions.values() if action.visible(member, employee)]
+    return sorted(visible, key=lambda action: (action.order, action.key))

@@ -1,7 +1,9 @@
 """Who may do what with metrics and figures."""
 
+from metrics.enums import Rater
 from people.enums import Role
-from people.models import Membership
+from people.models import Employee, Membership
+from people.rules import is_manager_of, is_self
 
 
 def can_define_metrics(member: Membership) -> bool:
@@ -17,3 +19,10 @@ def can_manage_observations(member: Membership) -> bool:
 def can_read_aggregates(member: Membership) -> bool:
     """Return whether the member may read the figures of the organization and its departments, where nobody is named."""
     return member.is_active and member.has_role(Role.HR_PARTNER, Role.EXECUTIVE)
+
+
+def rater_of(member: Membership, employee: Employee) -> Rater | None:
+    """Return as whom the member rates the employee's competencies: as themself, as a manager above, or not at all."""
+    if is_self(member, employee):
+        return Rater.SELF
+    return Rater.MANAGER if is_manager_of(member, employee) else None

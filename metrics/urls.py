@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from metrics.views import definitions, groups, overview, team
+from metrics.views import definitions, groups, overview, skills, team
 
 app_name = "metrics"
 
@@ -27,4 +27,11 @@ figure_urls = [
     path("departments/<int:department_id>/<int:metric_id>/", groups.department_chart, name="department_chart"),
 ]
 
-urlpatterns = [*figure_urls, *definition_urls]
+skill_urls = [
+    path("skills/", skills.team_skills, name="team_skills"),
+    path("skills/export/", skills.team_skills_export, name="team_skills_export"),
+    path("skills/<int:employee_id>/", skills.skills, name="skills"),
+    path("skills/<int:employee_id>/rating/", skills.skill_rating, name="skill_rating"),
+]
+
+urlpatterns = [*figure_urls, *definition_urls, *skill_urls]

@@ -42,6 +42,12 @@ def targets_of(metric: Metric) -> QuerySet[MetricTarget]:
     return targets.select_related("job_description").order_by("job_description__name")
 
 
+def targets_for_job(job: JobDescription) -> QuerySet[MetricTarget]:
+    """Return the targets people of the job have of their own, in metrics that are in use, by the metric's name."""
+    targets = MetricTarget.objects.filter(job_description=job, metric__is_active=True)
+    return targets.select_related("metric").order_by("metric__name")
+
+
 def jobs_without_target(metric: Metric) -> QuerySet[JobDescription]:
     """Return the jobs for which the metric's own target holds."""
     return JobDescription.objects.exclude(metric_targets__metric=metric)
