@@ -133,8 +133,8 @@ def _latest_levels(people: Sequence[int]) -> dict[tuple[int, int, str], int]:
     """Return the latest level by person, competency and rater."""
     latest: Any = (
         SkillRating.objects.filter(employee__in=people)
-        .order_by("employee", "competency", "rater", "-rated_on", "-id")
-        .distinct("employee", "competency", "rater")
+        .order_by("employee_id", "competency_id", "rater", "-rated_on", "-id")
+        .distinct("employee_id", "competency_id", "rater")
         .values_list("employee_id", "competency_id", "rater", "level")
     )
     return {(person, competency, rater): level for person, competency, rater, level in latest}
