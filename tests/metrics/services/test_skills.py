@@ -26,7 +26,7 @@ def listening(harbor_context: Organization, alice: Person) -> Competency:
     """A competency Alice's job asks for at level 4."""
     competency = Competency.objects.create(name="Listening")
     JobCompetency.objects.create(
-        job_description=alice.employee.job_description, competency=competency, expected_level=CompetencyLevel.ADVANCED
+        job_description=JobDescriptionFactory.create(), competency=competency, expected_level=CompetencyLevel.ADVANCED
     )
     return competency
 

@@ -16,7 +16,7 @@ from metrics.services.skills import SkillInput, rate_skills
 from people.enums import CompetencyLevel
 from people.models import Competency, JobCompetency
 from people.services.reporting_lines import rebuild_reporting_lines
-from tests.cast import EmployeeFactory, Person
+from tests.cast import EmployeeFactory, JobDescriptionFactory, Person
 
 ClientOf = Callable[[Person], Client]
 SKILLS = "/o/harbor/metrics/skills/"
@@ -31,7 +31,7 @@ def competencies(alice: Person) -> list[Competency]:
         made = [Competency.objects.create(name=name) for name in ("Listening", "Writing")]
         for competency, level in zip(made, (4, 2), strict=True):
             JobCompetency.objects.create(
-                job_description=alice.employee.job_description, competency=competency, expected_level=level
+                job_description=JobDescriptionFactory.create(), competency=competency, expected_level=level
             )
         return made
 
