@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from metrics.charts.examples import gallery_charts
 from metrics.rules import can_define_metrics, can_read_aggregates
 from metrics.selectors.definitions import targets_for_job
+from metrics.selectors.people import figures_of, recent_values
 from metrics.selectors.skills import skills_of
 from people.models import Employee, JobDescription, Membership
 from people.registry import JobSection, ProfileSection, register_job_section, register_profile_section
 from people.rules import is_manager
+from people.selectors.accounts import employee_of
 from people.selectors.employees import employees_followed_by
 from pipcycle.ui import gallery, navigation, screens
 from pipcycle.ui.screens import LIGHT, PHONE, Screen
@@ -22,10 +25,63 @@ def register() -> None:
     _register_charts()
     _register_figures()
     _register_skills()
+    _register_people()
 
 
 def _register_charts() -> None:
     gallery.register(gallery.GalleryPart("gallery/_charts.html", gallery_charts))
+
+
+def _register_people() -> None:
+    navigation.register(
+        navigation.NavigationItem(
+            section=navigation.Section.MY_WORK,
+            label=_("My figures"),
+            url_name="metrics:own_figures",
+            visible=lambda member: employee_of(member) is not None,
+            order=30,
+        )
+    )
+    register_profile_section(
+        ProfileSection(
+            key="figures",
+            title=_("Figures"),
+            template="metrics/people/_profile_figures.html",
+            order=15,
+            visible=follows,
+            context=profile_context,
+        )
+    )
+    me = f"{screens.PORTAL}/metrics/me/"
+    screens.register(
+        Screen(name="figures-me", path=me, roles=("employee",), looks=(*screens.USUAL, screens.PAPER)),
+        Screen(
+            name="figures-person",
+            path=f"{screens.PEOPLE}team/",
+            roles=("manager",),
+            follow=(screens.FIRST_ROW, "main #figures p a"),
+        ),
+        Screen(
+            name="figures-series",
+            path=me,
+            roles=("employee",),
+            follow=("main .figure-panel h2 a",),
+            looks=(*screens.USUAL, screens.PAPER),
+        ),
+    )
+
+
+def follows(member: Membership, employee: Employee) -> bool:
+    """Return whether the profile shows figures: to those who may read them."""
+    return employees_followed_by(member).filter(pk=employee.pk).exists()
+
+
+def profile_context(member: Membership, employee: Employee) -> dict[str, Any]:
+    """Return the person's figures with a year of each as a small line."""
+    today = timezone.localdate()
+    figures = figures_of(employee, today=today)
+    values = recent_values(figures, today=today)
+    return {"rows": [(figure, values.get(figure.series.pk, [])) for figure in figures]}
 
 
 def _register_definitions() -> None:

@@ -3,7 +3,7 @@
 from metrics.enums import Rater
 from people.enums import Role
 from people.models import Employee, Membership
-from people.rules import is_manager_of, is_self
+from people.rules import is_hr_partner_for, is_manager_of, is_self
 
 
 def can_define_metrics(member: Membership) -> bool:
@@ -26,3 +26,13 @@ def rater_of(member: Membership, employee: Employee) -> Rater | None:
     if is_self(member, employee):
         return Rater.SELF
     return Rater.MANAGER if is_manager_of(member, employee) else None
+
+
+def can_correct_value(member: Membership, employee: Employee) -> bool:
+    """Return whether the member may put one value of a person right: HR partners in scope, never for themself."""
+    return not is_self(member, employee) and is_hr_partner_for(member, employee)
+
+
+def can_add_value(member: Membership, employee: Employee) -> bool:
+    """Return whether the member may enter a value of a person by hand: the managers above and HR partners in scope."""
+    return can_correct_value(member, employee) or is_manager_of(member, employee)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from metrics.views import definitions, groups, overview, skills, team
+from metrics.views import charts, definitions, groups, overview, people, series, skills, team
 
 app_name = "metrics"
 
@@ -34,4 +34,18 @@ skill_urls = [
     path("skills/<int:employee_id>/rating/", skills.skill_rating, name="skill_rating"),
 ]
 
-urlpatterns = [*figure_urls, *definition_urls, *skill_urls]
+
+person_urls = [
+    path("me/", people.own_figures, name="own_figures"),
+    path("people/<int:employee_id>/", people.person, name="person"),
+    path("people/<int:employee_id>/<int:metric_id>/", series.series, name="series"),
+    path("people/<int:employee_id>/<int:metric_id>/values.csv", series.series_export, name="series_export"),
+    path("charts/<int:employee_id>/<int:metric_id>/", charts.chart, name="chart"),
+]
+
+urlpatterns = [
+    *figure_urls,
+    *definition_urls,
+    *person_urls,
+    *skill_urls,
+]

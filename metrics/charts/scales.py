@@ -23,9 +23,9 @@ def value_domain(values: Iterable[float], *, unit: str = "") -> tuple[float, flo
     return bottom, top
 
 
-def value_ticks(low: float, high: float, *, count: int) -> list[float]:
-    """Return round values inside the domain, at most about ``count`` of them."""
-    rough = (high - low) / max(count, 1)
+def value_ticks(low: float, high: float, *, count: int, decimals: int = 6) -> list[float]:
+    """Return round values inside the domain, at most about ``count``, no finer than the decimals shown."""
+    rough = max((high - low) / max(count, 1), 10.0**-decimals)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in STEPS if factor * power >= rough * (1 - 1e-9))
     first = math.ceil(low / step - 1e-9)
@@ -42,12 +42,12 @@ def tick_decimals(ticks: Sequence[float]) -> int:
 
 
 def time_ticks(first: datetime.date, last: datetime.date, *, count: int) -> list[datetime.date]:
-    """Return the first days of months to write along the axis, or Mondays where there are hardly two months."""
+    """Return the first days of months to write along the axis, or Mondays where there are hardly three months."""
     for step in MONTH_STEPS:
         months = [day for day in _months(first, last) if (day.year * 12 + day.month - 1) % step == 0]
         if len(months) <= count:
             break
-    if len(months) >= 2:
+    if len(months) > 2:
         return months
     mondays = [day for day in _days(first, last) if day.weekday() == 0] or [first]
     return mondays[:: math.ceil(len(mondays) / max(count, 1))]

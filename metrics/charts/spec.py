@@ -26,8 +26,8 @@ PERIOD_DAYS = {Cadence.DAY: 4, Cadence.WEEK: 10, Cadence.MONTH: 45}
 
 #: Area of a point in pixels², where there are few and where there are many.
 FEW, MANY = 140, 400
-AREAS = {PointState.USUAL: (24, 12, 5), PointState.WORSE: (110, 80, 50)}
-OTHER_AREAS = (90, 64, 40)
+AREAS = {PointState.USUAL: (24, 8, 4), PointState.WORSE: (110, 70, 40)}
+OTHER_AREAS = (90, 56, 32)
 
 Row = dict[str, Any]
 Layer = dict[str, Any]
@@ -132,7 +132,7 @@ def _value_axis(data: ChartData, size: Size, domain: tuple[float, float]) -> Row
     if data.levels:
         labels = {float(index): _short(words, size) for index, words in enumerate(data.levels, start=1)}
     else:
-        ticks = value_ticks(*domain, count=size.value_labels)
+        ticks = value_ticks(*domain, count=size.value_labels, decimals=data.decimals)
         suffix = "%" if data.unit == "%" else ""
         labels = {tick: figure(tick, suffix, tick_decimals(ticks)) for tick in ticks}
     return _labelled_axis(labels, grid=has_grid, gridColor=INK, gridOpacity=0.15)

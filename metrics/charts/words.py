@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from metrics.charts.data import ChartBand, ChartData, ChartLimits, ChartPoint, PointState
 from metrics.enums import Cadence
+from metrics.xmr import Limits
 
 DAY = "j F Y"
 SHORT_DAY = "j M Y"
@@ -106,14 +107,14 @@ def latest_words(data: ChartData) -> str:
     return step_words(data, label, day, value)
 
 
-def limits_words(data: ChartData, phase: ChartLimits) -> str:
+def limits_words(since: datetime.date, phase: Limits | ChartLimits, unit: str, decimals: int) -> str:
     """Return the limits as a sentence."""
     values = {
-        "mean": figure(phase.centre, data.unit, limit_decimals(data.decimals)),
-        "lower": figure(phase.lower, data.unit, limit_decimals(data.decimals)),
-        "upper": figure(phase.upper, data.unit, limit_decimals(data.decimals)),
+        "mean": figure(phase.centre, unit, limit_decimals(decimals)),
+        "lower": figure(phase.lower, unit, limit_decimals(decimals)),
+        "upper": figure(phase.upper, unit, limit_decimals(decimals)),
         "count": phase.points,
-        "day": day_words(phase.starts_on),
+        "day": day_words(since),
     }
     if phase.is_trial:
         return (
@@ -136,7 +137,7 @@ def describe(data: ChartData) -> str:
         latest = figure(data.points[-1].value, data.unit, data.decimals)
         said = ngettext("%(count)d value, the last is %(latest)s.", "%(count)d values, the last is %(latest)s.", count)
         sentences.append(said % {"count": count, "latest": latest})
-    sentences += [limits_words(data, phase) for phase in data.limits]
+    sentences += [limits_words(phase.starts_on, phase, data.unit, data.decimals) for phase in data.limits]
     if data.target is not None:
         target = _level(data, data.target) if data.levels else figure(data.target, data.unit, data.decimals)
         sentences.append(_("The target is %(target)s.") % {"target": target})

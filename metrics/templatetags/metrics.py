@@ -1,5 +1,6 @@
 """Figures and small lines: ``{% load metrics %}``."""
 
+import datetime
 from collections.abc import Sequence
 
 from django import template
@@ -8,8 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from metrics.charts.sparkline import draw_sparkline
-from metrics.charts.words import figure
+from metrics.charts.words import figure, limits_words, period_words
+from metrics.charts.xmr import possible
 from metrics.models import Metric
+from metrics.selectors.series import Phase
 
 register = template.Library()
 
@@ -18,6 +21,21 @@ register = template.Library()
 def metric_value(value: float | None, metric: Metric) -> str:
     """Return the value with the unit and the decimals of its metric, as the reader writes numbers."""
     return figure(value, metric.unit, metric.decimals)
+
+
+@register.filter
+def period_name(day: datetime.date, metric: Metric) -> str:
+    """Return the name of the period of the metric that starts on the day."""
+    return period_words(day, metric.cadence)
+
+
+@register.filter
+def limits_sentence(phase: Phase, metric: Metric) -> str:
+    """Return the limits of a phase in a sentence."""
+    found = phase.limits
+    if found is None:
+        return ""
+    return limits_words(phase.starts_on, possible(found, metric), metric.unit, metric.decimals)
 
 
 @register.simple_tag

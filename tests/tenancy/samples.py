@@ -8,6 +8,7 @@ from typing import Any
 
 from pips.enums import PlanStatus
 from tests.tenancy.sample_sets import (
+    charts,
     dashboards,
     definitions,
     goal_structure,
@@ -111,6 +112,7 @@ SETS: dict[str, dict[str, Sample]] = {
     "tokens": tokens.SAMPLES,
     "signals": signals.SAMPLES,
     "dashboards": dashboards.SAMPLES,
+    "charts": charts.SAMPLES,
     "skills": skills.SAMPLES,
     "goals": goals.SAMPLES,
     "goal structure": goal_structure.SAMPLES,

@@ -55,6 +55,10 @@ def test_ticks_are_round() -> None:
     assert value_ticks(0, 0.31, count=4) == [0.0, 0.1, 0.2, 0.3]
 
 
+def test_ticks_are_no_finer_than_the_values_shown() -> None:
+    assert value_ticks(0, 2.1, count=6, decimals=0) == [0.0, 1.0, 2.0]
+
+
 def test_decimals_tell_the_ticks_apart() -> None:
     assert tick_decimals([90.0, 95.0]) == 0
     assert tick_decimals([0.1, 0.25]) == 2
