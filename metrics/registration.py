@@ -10,8 +10,15 @@ from metrics.rules import can_define_metrics, can_read_aggregates
 from metrics.selectors.definitions import targets_for_job
 from metrics.selectors.people import figures_of, recent_values
 from metrics.selectors.skills import skills_of
+from metrics.services.taking_back import readjust_for_leave
 from people.models import Employee, JobDescription, Membership
-from people.registry import JobSection, ProfileSection, register_job_section, register_profile_section
+from people.registry import (
+    JobSection,
+    ProfileSection,
+    register_job_section,
+    register_leave_observer,
+    register_profile_section,
+)
 from people.rules import is_manager
 from people.selectors.accounts import employee_of
 from people.selectors.employees import employees_followed_by
@@ -26,6 +33,11 @@ def register() -> None:
     _register_figures()
     _register_skills()
     _register_people()
+    _register_leave()
+
+
+def _register_leave() -> None:
+    register_leave_observer(lambda employee, _actor: readjust_for_leave(employee=employee))
 
 
 def _register_charts() -> None:

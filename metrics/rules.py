@@ -36,3 +36,8 @@ def can_correct_value(member: Membership, employee: Employee) -> bool:
 def can_add_value(member: Membership, employee: Employee) -> bool:
     """Return whether the member may enter a value of a person by hand: the managers above and HR partners in scope."""
     return can_correct_value(member, employee) or is_manager_of(member, employee)
+
+
+def can_correct_observation(member: Membership, employee: Employee) -> bool:
+    """Return whether the member may correct a value of the employee: who manages observations, but never their own."""
+    return can_manage_observations(member) and not is_self(member, employee)

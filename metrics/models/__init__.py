@@ -7,6 +7,7 @@ from metrics.models.observations import (
     Observation,
     ObservationBatch,
     ObservationCorrection,
+    OmittedObservation,
     Series,
     SeriesRollup,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Observation",
     "ObservationBatch",
     "ObservationCorrection",
+    "OmittedObservation",
     "Series",
     "SeriesPhase",
     "SeriesRollup",

@@ -142,6 +142,36 @@ class Observation(_NarrowModel):
         return f"{self.starts_on} {self.value}"
 
 
+class OmittedObservation(_NarrowModel):
+    """A value that lies wholly in a leave: kept as the source said it, and not counted (rule 7).
+
+    It becomes an observation when the leave is changed or withdrawn, and an observation becomes one of these when a
+    leave is recorded later. An employee, metric and period has one or the other, never both.
+    """
+
+    pk = models.CompositePrimaryKey("organization_id", "series_id", "starts_on")
+    series = models.ForeignKey(
+        Series, on_delete=models.CASCADE, related_name="omitted_observations", db_index=False, db_constraint=False
+    )
+    starts_on = models.DateField()
+    reported_value = models.FloatField()
+    batch = models.ForeignKey(
+        ObservationBatch,
+        on_delete=models.CASCADE,
+        related_name="omitted_observations",
+        db_index=False,
+        db_constraint=False,
+    )
+
+    class Meta(_NarrowModel.Meta):
+        verbose_name = _("value on leave")
+        verbose_name_plural = _("values on leave")
+        ordering: ClassVar[list[str]] = ["starts_on"]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} {self.reported_value}"
+
+
 class ObservationCorrection(TenantModel):
     """What an observation was before it was corrected; never changed, so a batch can be taken back."""
 

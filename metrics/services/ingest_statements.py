@@ -1,0 +1,246 @@
+"""The statements that take observations in: rows are staged as text, read and checked in whole sets, then written.
+
+Row-level security forbids COPY into a tenant table, so rows are copied into ``observation_stage`` (of this transaction
+only). Metrics, employees and days are looked up once for each different text; ``observation_read`` holds what each
+row says, or why it is refused; ``observation_wanted`` one value for each metric, employee and period.
+"""
+
+TABLES = (
+    "observation_stage",
+    "observation_metric",
+    "observation_employee",
+    "observation_day_text",
+    "observation_day",
+    "observation_read",
+    "observation_refused",
+    "observation_wanted",
+    "observation_away",
+    "observation_workday",
+    "observation_changed",
+    "observation_span",
+    "observation_formula",
+    "observation_calculated",
+)
+
+STAGE = """
+CREATE TEMP TABLE observation_stage (
+    line integer, metric text, employee text, day text, value text, unit text
+) ON COMMIT DROP
+"""
+
+COPY_STAGE = "COPY observation_stage FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL (metric, employee, day, value, unit))"
+
+# A metric is known by its short name first, then by its name.
+METRICS = """
+CREATE TEMP TABLE observation_metric ON COMMIT DROP AS
+SELECT DISTINCT ON (said.text) said.text, metric.id AS metric_id, metric.key, metric.cadence,
+       metric.allowed_min, metric.allowed_max, metric.leave_handling,
+       lower(btrim(metric.unit)) AS unit, lower(btrim(metric.unit)) IN ('%%', 'percent', 'per cent') AS is_percent,
+       'point'::text AS style, true AS is_plain, false AS has_percent,
+       CASE WHEN metric.id IS NULL THEN 'metric_unknown'
+            WHEN metric.formula_operator <> '' THEN 'metric_calculated'
+            WHEN NOT metric.is_active THEN 'metric_retired'
+            ELSE '' END AS code
+  FROM (SELECT DISTINCT metric AS text FROM observation_stage) said
+  LEFT JOIN metrics_metric metric
+    ON metric.organization_id = %(organization)s
+   AND lower(btrim(said.text)) IN (lower(metric.key), lower(metric.name))
+ ORDER BY said.text, lower(metric.key) = lower(btrim(said.text)) DESC
+"""
+
+EMPLOYEES = """
+CREATE TEMP TABLE observation_employee ON COMMIT DROP AS
+SELECT said.text, employee.id AS employee_id, employee.hired_on, employee.left_on
+  FROM (SELECT DISTINCT employee AS text FROM observation_stage) said
+  LEFT JOIN people_employee employee
+    ON employee.organization_id = %(organization)s AND employee.number = btrim(said.text)
+"""
+
+# The time of day of a timestamp says nothing; without it there are as many texts as days.
+_DAY_TEXT = """CASE WHEN length(stage.day) > 10 AND stage.day ~ '^\\d{4}-\\d\\d-\\d\\d[T ]' THEN left(stage.day, 10)
+             ELSE stage.day END"""
+
+DAY_TEXTS = f"""
+CREATE TEMP TABLE observation_day_text ON COMMIT DROP AS
+SELECT row_number() OVER () AS place, text
+  FROM (SELECT DISTINCT {_DAY_TEXT} AS text FROM observation_stage stage) said
+"""  # noqa: S608  # built from constants only
+
+INDEX_DAY_TEXTS = "CREATE UNIQUE INDEX ON observation_day_text (place)"
+
+DAY_TEXT_PAGE = """
+SELECT text FROM observation_day_text WHERE place > %(after)s AND place <= %(through)s ORDER BY place
+"""
+
+DAYS = """
+CREATE TEMP TABLE observation_day (text text, day date, code text) ON COMMIT DROP
+"""
+
+COPY_DAYS = "COPY observation_day FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL (text, code))"
+
+# Numbers: what can only be read with a decimal point, only with a decimal comma, or either way.
+_PLAIN = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,20})?$"
+_EITHER = r"^[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
+
+
+def _one_way(decimal: str, group: str) -> str:
+    """Return the pattern of numbers that make sense with that decimal sign only."""
+    return (
+        rf"^[-+]?([0-9]{{0,15}}{decimal}([0-9]{{1,2}}|[0-9]{{4,20}})|0[0-9]{{0,3}}{decimal}[0-9]{{1,20}}"
+        rf"|[0-9]{{4,15}}{decimal}[0-9]{{3}}"
+        rf"|[1-9][0-9]{{0,2}}({group}[0-9]{{3}}){{1,4}}{decimal}[0-9]{{1,20}}|[1-9][0-9]{{0,2}}({group}[0-9]{{3}}){{2,4}})$"
+    )
+
+
+_POINT = _one_way(r"\.", ",")
+_COMMA = _one_way(",", r"\.")
+_SCIENTIFIC = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,20})?[eE][-+]?[0-9]{1,2}$"
+# Spaces of every width and apostrophes group thousands; the minus of typesetters is a minus.
+_TRIMMED = "translate(stage.value, U&'\\2212 \\0009\\000A\\000D\\00A0\\202F\\2009\\2007\\2019''', '-')"
+_SUFFIX = r"(%%|[[:alpha:]°€$£].*)$"
+_BODY = f"regexp_replace({_TRIMMED}, '{_SUFFIX}', '')"
+_UNIT_OF_VALUE = f"lower(coalesce(substring({_TRIMMED} FROM '{_SUFFIX}'), ''))"
+_STYLE_OF_VALUE = f"""CASE WHEN {_BODY} ~ '{_POINT}' THEN 'point' WHEN {_BODY} ~ '{_COMMA}' THEN 'comma'
+    WHEN {_BODY} ~ '{_EITHER}' THEN metric.style END"""
+_NUMBER = f"""CASE
+    WHEN metric.is_plain AND stage.value ~ '{_PLAIN}' THEN stage.value::float8
+    WHEN {_TRIMMED} ~ '{_SCIENTIFIC}' THEN {_TRIMMED}::float8
+    WHEN {_BODY} ~ '^[-+]?[0-9]{{1,15}}$' THEN ({_BODY})::float8
+    ELSE (CASE {_STYLE_OF_VALUE} WHEN 'point' THEN replace({_BODY}, ',', '')
+              WHEN 'comma' THEN replace(replace({_BODY}, '.', ''), ',', '.') END)::float8 END"""
+
+# A first look that most files pass: no comma, no second point, no per cent sign, and a point that must be decimal.
+NUMBERS_ARE_ODD = """
+SELECT bool_or(value LIKE '%%,%%' OR value LIKE '%%.%%.%%' OR value LIKE '%%!%%%%' ESCAPE '!'),
+       bool_or(value LIKE '%%.%%')
+  FROM observation_stage
+"""
+
+HAS_DECIMAL_POINT = f"""
+SELECT EXISTS (SELECT FROM observation_stage WHERE value LIKE '%%.%%' AND value ~ '{_POINT}')
+"""  # noqa: S608  # built from constants only
+
+TALLY_STYLES = f"""
+SELECT metric, count(*) FILTER (WHERE body ~ '{_POINT}'), count(*) FILTER (WHERE body ~ '{_COMMA}'),
+       count(*) FILTER (WHERE body ~ '{_EITHER}'), bool_or(value ~ '%%\\s*$')
+  FROM (SELECT metric, value, {_BODY} AS body FROM observation_stage stage) said
+ GROUP BY metric ORDER BY metric
+"""  # noqa: S608  # built from constants only
+
+SET_STYLE = """
+UPDATE observation_metric SET style = %(style)s, is_plain = %(is_plain)s, has_percent = %(has_percent)s
+ WHERE text = %(metric)s
+"""
+
+READ = f"""
+CREATE TEMP TABLE observation_read ON COMMIT DROP AS
+SELECT line, metric_id, employee_id, starts_on, number, is_moved, code,
+       CASE code
+            WHEN '' THEN NULL
+            WHEN 'before_hire' THEN hired_on::text WHEN 'after_leaving' THEN left_on::text
+            WHEN 'value_too_small' THEN allowed_min::text WHEN 'value_too_large' THEN allowed_max::text
+            WHEN 'unit_differs' THEN unit ELSE '' END AS detail,
+       CASE WHEN code <> '' THEN left(metric, 200) END AS metric,
+       CASE WHEN code <> '' THEN left(employee, 200) END AS employee,
+       CASE WHEN code <> '' THEN left(day, 200) END AS day,
+       CASE WHEN code <> '' THEN left(value, 200) END AS value
+  FROM (
+    SELECT said.*, CASE
+        WHEN metric_code <> '' THEN metric_code
+        WHEN employee_id IS NULL THEN 'employee_unknown'
+        WHEN day_code <> '' THEN day_code
+        WHEN on_day > %(today)s THEN 'day_in_future'
+        WHEN period_end < hired_on THEN 'before_hire'
+        WHEN starts_on > left_on THEN 'after_leaving'
+        WHEN number IS NULL THEN CASE
+            WHEN btrim(value) = '' THEN 'value_missing'
+            WHEN lower(btrim(value)) ~ '^[-+]?(nan|inf|infinity|#div/0!|#n/a|#value!|#ref!|#num!)$'
+                THEN 'value_not_finite'
+            WHEN style IS NULL AND value ~ '[0-9][.,][0-9]{{3}}\\D*$' THEN 'value_ambiguous'
+            ELSE 'value_unreadable' END
+        WHEN said_unit NOT IN ('', unit) AND NOT (is_percent AND said_unit IN ('%%', 'percent', 'per cent')) THEN
+            CASE WHEN unit = '' THEN 'unit_not_expected' ELSE 'unit_differs' END
+        WHEN has_percent AND number > 0 AND number <= 1 AND value NOT LIKE '%%!%%%%' ESCAPE '!' THEN 'units_mixed'
+        WHEN number < allowed_min THEN 'value_too_small'
+        WHEN number > allowed_max THEN 'value_too_large'
+        ELSE '' END AS code
+      FROM (
+        SELECT stage.line, stage.metric, stage.employee, stage.day, stage.value, metric.metric_id,
+               metric.code AS metric_code, metric.unit, metric.is_percent, metric.has_percent, metric.style,
+               metric.allowed_min, metric.allowed_max,
+               employee.employee_id, employee.hired_on, employee.left_on,
+               day.day AS on_day, day.code AS day_code,
+               CASE metric.cadence WHEN 'week' THEN day.week WHEN 'month' THEN day.month ELSE day.day END AS starts_on,
+               CASE metric.cadence WHEN 'week' THEN day.week + 6 WHEN 'month' THEN day.month_end ELSE day.day END
+                    AS period_end,
+               CASE metric.cadence WHEN 'week' THEN day.week WHEN 'month' THEN day.month ELSE day.day END <> day.day
+                    AS is_moved,
+               CASE WHEN stage.unit <> '' THEN lower(btrim(stage.unit))
+                    WHEN metric.is_plain AND stage.value ~ '{_PLAIN}' THEN ''
+                    WHEN {_TRIMMED} ~ '{_SCIENTIFIC}' THEN ''
+                    ELSE {_UNIT_OF_VALUE} END AS said_unit,
+               {_NUMBER} AS number
+          FROM observation_stage stage
+          JOIN observation_metric metric ON metric.text = stage.metric
+          JOIN observation_employee employee ON employee.text = stage.employee
+          JOIN (SELECT text, code, day, date_trunc('week', day)::date AS week,
+                       date_trunc('month', day)::date AS month,
+                       (date_trunc('month', day) + interval '1 month - 1 day')::date AS month_end
+                  FROM observation_day) day ON day.text = {_DAY_TEXT}
+        OFFSET 0
+      ) said
+    OFFSET 0
+  ) checked
+"""  # noqa: S608  # built from constants only
+
+# Sorted, so that the rows reach the table in the order of its key.
+WANTED = """
+CREATE TEMP TABLE observation_wanted ON COMMIT DROP AS
+SELECT metric_id, employee_id, starts_on, min(number) AS reported, min(number) AS value, false AS is_omitted,
+       %(batch)s::bigint AS batch_id, max(number) AS most, count(*) AS times
+  FROM observation_read WHERE code = ''
+ GROUP BY metric_id, employee_id, starts_on ORDER BY metric_id, employee_id, starts_on
+"""
+
+# The same table for values that are known already.
+EMPTY_WANTED = """
+CREATE TEMP TABLE observation_wanted (
+    metric_id bigint, employee_id bigint, starts_on date, reported float8, value float8, is_omitted boolean,
+    batch_id bigint, most float8, times bigint
+) ON COMMIT DROP
+"""
+
+COUNT_WANTED = """
+SELECT coalesce(sum(times - 1) FILTER (WHERE most = reported), 0), coalesce(bool_or(most <> reported), false)
+  FROM observation_wanted
+"""
+
+REFUSE_CONFLICTS = """
+UPDATE observation_read said
+   SET code = 'period_twice', detail = said.starts_on::text, metric = metric.key, employee = employee.number,
+       day = said.starts_on::text, value = said.number::text
+  FROM observation_wanted wanted
+  JOIN metrics_metric metric ON metric.organization_id = %(organization)s AND metric.id = wanted.metric_id
+  JOIN people_employee employee ON employee.organization_id = %(organization)s AND employee.id = wanted.employee_id
+ WHERE wanted.most <> wanted.reported AND said.code = '' AND said.metric_id = wanted.metric_id
+   AND said.employee_id = wanted.employee_id AND said.starts_on = wanted.starts_on
+"""
+
+DROP_CONFLICTS = "DELETE FROM observation_wanted WHERE most <> reported"
+
+COUNT_READ = """
+SELECT code, count(*), count(*) FILTER (WHERE is_moved) FROM observation_read GROUP BY code ORDER BY code
+"""
+
+REFUSED = """
+CREATE TEMP TABLE observation_refused ON COMMIT DROP AS
+SELECT row_number() OVER (ORDER BY line, metric, day) AS place, line, metric, employee, day, value, code, detail
+  FROM observation_read WHERE code <> ''
+"""
+
+REFUSED_PAGE = """
+SELECT line, metric, employee, day, value, code, coalesce(detail, '') FROM observation_refused
+ WHERE place > %(after)s AND place <= %(through)s ORDER BY place
+"""
+
+INDEX_REFUSED = "CREATE UNIQUE INDEX ON observation_refused (place)"
