@@ -67,6 +67,17 @@ class Gap:
         return ngettext("%(count)d level above", "%(count)d levels above", count) % {"count": count}
 
     @property
+    def short_words(self) -> str:
+        """Return the gap in a word or two, for a table of many."""
+        if self.levels is None:
+            return self.words
+        if self.levels == 0:
+            return _("met")
+        if self.is_missing:
+            return _("%(count)d below") % {"count": self.levels}
+        return _("%(count)d above") % {"count": -self.levels}
+
+    @property
     def difference_words(self) -> str:
         """Return how the two views differ, empty unless both are known."""
         if self.difference is None:

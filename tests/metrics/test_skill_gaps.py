@@ -39,6 +39,20 @@ def test_a_gap_is_told_in_levels_and_words(
     assert (gap.levels, gap.words, gap.kind, gap.difference_words) == (levels, words, kind, difference_words)
 
 
+@pytest.mark.parametrize(
+    ("expected", "own", "words"),
+    [
+        (3, 1, "2 below"),
+        (3, 3, "met"),
+        (3, 4, "1 above"),
+        (3, None, "Not rated yet"),
+        (None, 3, "Not asked by the job"),
+    ],
+)
+def test_a_gap_is_short_in_a_table_of_many(expected: int | None, own: int | None, words: str) -> None:
+    assert Gap(expected=expected, own=own, manager=None).short_words == words
+
+
 @given(expected=LEVELS, own=LEVELS, manager=LEVELS)
 def test_a_gap_rests_on_the_managers_view_where_there_is_one(
     expected: int | None, own: int | None, manager: int | None
