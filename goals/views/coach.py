@@ -126,7 +126,7 @@ def _shown(draft: GoalDraft, remark: Remark) -> ShownRemark:
         kind=kind,
         asks=asks,
         label=FIELDS.get(remark.field, FIELDS["steps"]),
-        target=f"id_{remark.field}",
+        target=remark.field if remark.field == "steps" else f"id_{remark.field}",
         before="" if is_whole else _cut_before(text[: remark.start]),
         after="" if is_whole else _cut_after(text[remark.end :]),
         dismiss="" if remark.is_must else dismissal_value(Dismissal.of(remark.code, remark.excerpt)),

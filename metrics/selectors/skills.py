@@ -83,12 +83,13 @@ def skills_of(employee: Employee) -> list[Skill]:
     return [*skills, *sorted(others, key=lambda skill: skill.competency.name)]
 
 
-def team_of(member: Membership) -> QuerySet[Employee]:
-    """Return everyone below the member who still works here, by name."""
+def team_of(member: Membership, *, is_direct: bool = True) -> QuerySet[Employee]:
+    """Return who reports to the member directly, or everyone below them, and still works here, by name."""
     own = employee_of(member)
     if own is None:
         return Employee.objects.none()
-    people = employees_below(own).exclude(status=EmployeeStatus.LEFT)
+    below = Employee.objects.filter(manager=own) if is_direct else employees_below(own)
+    people = below.exclude(status=EmployeeStatus.LEFT)
     return people.order_by("family_name", "given_name", "id")
 
 

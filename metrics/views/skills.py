@@ -15,6 +15,7 @@ from metrics.forms.skills import SkillRatingForm
 from metrics.registry import skill_actions
 from metrics.rules import rater_of
 from metrics.selectors.skills import Skill, skills_of, team_gaps, team_of
+from metrics.selectors.team import EVERYONE
 from metrics.services.skills import rate_skills
 from people.addresses import portal_url
 from people.enums import CompetencyLevel
@@ -72,11 +73,12 @@ def skill_rating(request: TenantRequest, employee_id: int) -> HttpResponse:
 
 @require_safe
 def team_skills(request: TenantRequest) -> HttpResponse:
-    """Show a manager the gaps of everyone below them."""
+    """Show a manager the gaps of their direct reports, or of everyone below them."""
     if not is_manager(request.member):
         raise PermissionDenied
+    is_direct = request.GET.get("level") != EVERYONE
     page = page_of(
-        team_of(request.member),
+        team_of(request.member, is_direct=is_direct),
         number=request.GET.get("page"),
         size=PAGE_SIZE,
         load=lambda people: people.select_related("job_description"),
@@ -84,6 +86,7 @@ def team_skills(request: TenantRequest) -> HttpResponse:
     columns, rows = team_gaps(list(page))
     context = {
         "page": page,
+        "is_direct": is_direct,
         "columns": columns,
         "rows": [(row.employee, list(zip(columns, row.gaps, strict=True))) for row in rows],
         "below": [_below([row.gaps[index] for row in rows]) for index, _column in enumerate(columns)],
@@ -96,7 +99,7 @@ def team_skills_export(request: TenantRequest) -> HttpResponse:
     """Download the gaps of everyone below the manager, in levels: positive is missing."""
     if not is_manager(request.member):
         raise PermissionDenied
-    columns, rows = team_gaps(list(team_of(request.member).select_related("job_description")))
+    columns, rows = team_gaps(list(team_of(request.member, is_direct=False).select_related("job_description")))
     return csv_response(
         filename=f"skill-gaps-{request.organization.slug}.csv",
         headings=[_("Number"), _("Name"), _("Job description"), *(column.name for column in columns)],

@@ -137,13 +137,16 @@ def test_another_tenants_competency_is_refused(harbor_context: Organization, ali
         rate(alice, alice, foreign, 3)
 
 
-def test_the_team_is_everyone_below_who_works_here(
+def test_the_team_is_who_reports_directly_and_works_here(
     harbor_context: Organization, alice: Person, bob: Person, carol: Person
 ) -> None:
-    assert [person.full_name for person in team_of(carol.member)] == ["Alice Archer", "Bob Bailey"]
+    def names(*, is_direct: bool) -> list[str]:
+        return [person.full_name for person in team_of(carol.member, is_direct=is_direct)]
+
+    assert (names(is_direct=True), names(is_direct=False)) == (["Bob Bailey"], ["Alice Archer", "Bob Bailey"])
     bob.employee.status, bob.employee.left_on = EmployeeStatus.LEFT, datetime.date(2026, 1, 1)
     bob.employee.save(update_fields=["status", "left_on"])
-    assert [person.full_name for person in team_of(carol.member)] == ["Alice Archer"]
+    assert (names(is_direct=True), names(is_direct=False)) == ([], ["Alice Archer"])
 
 
 def test_the_teams_gaps_stand_under_their_competencies(
@@ -154,7 +157,7 @@ def test_the_teams_gaps_stand_under_their_competencies(
     bob.employee.job_description = JobDescriptionFactory.create(name="Foreman")
     bob.employee.save(update_fields=["job_description"])
 
-    columns, rows = team_gaps(list(team_of(carol.member)))
+    columns, rows = team_gaps(list(team_of(carol.member, is_direct=False)))
 
     assert columns == [listening]
     assert [[gap and gap.levels for gap in row.gaps] for row in rows] == [[1], [None]]

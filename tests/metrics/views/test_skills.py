@@ -187,6 +187,19 @@ def test_a_manager_sees_the_gaps_of_the_team(
     assert response.context["below"] == [{"below": 1, "rated": 1}, {"below": 0, "rated": 1}]
 
 
+def test_everyone_below_is_one_step_away(
+    competencies: list[Competency], alice: Person, bob: Person, carol: Person, client_of: ClientOf
+) -> None:
+    client = client_of(carol)
+
+    shown = [client.get(SKILLS + query).context["rows"] for query in ("", "?level=everyone")]
+
+    assert [[employee.full_name for employee, _cells in rows] for rows in shown] == [
+        ["Bob Bailey"],
+        ["Alice Archer", "Bob Bailey"],
+    ]
+
+
 def test_a_team_whose_jobs_ask_nothing_says_what_to_do(alice: Person, bob: Person, client_of: ClientOf) -> None:
     assert "ask for no competency yet" in client_of(bob).get(SKILLS).content.decode()
 
