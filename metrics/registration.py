@@ -10,7 +10,9 @@ from metrics.rules import can_define_metrics, can_read_aggregates
 from metrics.selectors.definitions import targets_for_job
 from metrics.selectors.people import figures_of, recent_values
 from metrics.selectors.skills import skills_of
+from metrics.services.signal_duties import Owed
 from metrics.services.taking_back import readjust_for_leave
+from people.addresses import portal_url
 from people.models import Employee, JobDescription, Membership
 from people.registry import (
     JobSection,
@@ -24,6 +26,7 @@ from people.selectors.accounts import employee_of
 from people.selectors.employees import employees_followed_by
 from pipcycle.ui import gallery, navigation, screens
 from pipcycle.ui.screens import LIGHT, PHONE, Screen
+from reminders.registry import ObligationKind, register_kind
 
 
 def register() -> None:
@@ -34,6 +37,7 @@ def register() -> None:
     _register_skills()
     _register_people()
     _register_leave()
+    _register_signals()
 
 
 def _register_leave() -> None:
@@ -191,3 +195,14 @@ def _skills_on_profile(member: Membership, employee: Employee) -> dict[str, Any]
 
 def _targets_of_job(member: Membership, job: JobDescription) -> dict[str, Any]:
     return {"targets": targets_for_job(job)}
+
+
+def _register_signals() -> None:
+    register_kind(
+        ObligationKind(
+            key=Owed.REVIEW,
+            title=_("Signal"),
+            action=_("Look at a signal"),
+            url=lambda obligation: portal_url(obligation.organization, "metrics:signal", signal_id=obligation.about_id),
+        )
+    )

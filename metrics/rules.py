@@ -1,9 +1,10 @@
 """Who may do what with metrics and figures."""
 
 from metrics.enums import Rater
+from metrics.models import Series, Signal
 from people.enums import Role
 from people.models import Employee, Membership
-from people.rules import is_hr_partner_for, is_manager_of, is_self
+from people.rules import is_hr_partner_for, is_manager, is_manager_of, is_self
 
 
 def can_define_metrics(member: Membership) -> bool:
@@ -41,3 +42,26 @@ def can_add_value(member: Membership, employee: Employee) -> bool:
 def can_correct_observation(member: Membership, employee: Employee) -> bool:
     """Return whether the member may correct a value of the employee: who manages observations, but never their own."""
     return can_manage_observations(member) and not is_self(member, employee)
+
+
+def can_confirm_shift(member: Membership, series: Series) -> bool:
+    """Return whether the member may say that the process has changed: managers above and HR, never the person."""
+    employee = series.employee
+    if is_self(member, employee):
+        return False
+    return is_manager_of(member, employee) or is_hr_partner_for(member, employee)
+
+
+def can_decide_signal(member: Membership, signal: Signal) -> bool:
+    """Return whether the member may say what a signal means: managers above and HR partners, never the person."""
+    return can_confirm_shift(member, signal.series)
+
+
+def can_comment_on_signal(member: Membership, signal: Signal) -> bool:
+    """Return whether the member may put their own view beside a signal: the person it is about."""
+    return is_self(member, signal.series.employee)
+
+
+def receives_signals(member: Membership) -> bool:
+    """Return whether signals about others reach the member: managers and HR partners."""
+    return member.has_role(Role.HR_PARTNER) or is_manager(member)

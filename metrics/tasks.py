@@ -6,7 +6,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django_rls_tenants import tenant_context
 
-from metrics.services import rollups
+from metrics.services import rollups, signals
 from people.models import Organization
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,24 @@ def refresh_all_group_rollups() -> int:
     return _in_each_organization(lambda key: rollups.refresh_group_rollups(organization_id=key))
 
 
+@shared_task(name="metrics.tasks.compute_signals")
+def compute_signals(organization_id: int) -> int:
+    """Bring the limits and signals of one organization's changed series up to date; return how many there were."""
+    with tenant_context(organization_id):
+        return signals.compute_stale_series()
+
+
+@shared_task(name="metrics.tasks.sweep_signals")
+def sweep_signals() -> int:
+    """Compute what a lost task or a killed worker left stale, and let what is owed follow the people; everywhere."""
+
+    def sweep(_organization_id: int) -> int:
+        signals.follow_the_people()
+        return signals.compute_stale_series()
+
+    return _in_each_organization(sweep)
+
+
 def _in_each_organization(work: Callable[[int], int]) -> int:
     done = 0
     for organization_id in Organization.objects.filter(is_active=True).values_list("pk", flat=True):
@@ -31,5 +49,5 @@ def _in_each_organization(work: Callable[[int], int]) -> int:
             with tenant_context(organization_id):
                 done += work(organization_id)
         except Exception:
-            logger.exception("the groups of organization %s were not computed", organization_id)
+            logger.exception("the figures of organization %s were not computed", organization_id)
     return done

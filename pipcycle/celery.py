@@ -16,6 +16,7 @@ app.conf.beat_schedule = {
     "deliver-messages": {"task": "reminders.tasks.deliver_messages", "schedule": 15.0, "options": {"expires": 15}},
     "resume-imports": {"task": "people.tasks.resume_imports", "schedule": 60.0, "options": {"expires": 60}},
     "refresh-leave-status": {"task": "people.tasks.refresh_leave_status", "schedule": 900.0},
+    "sweep-signals": {"task": "metrics.tasks.sweep_signals", "schedule": 60.0, "options": {"expires": 60}},
     "refresh-group-rollups": {
         "task": "metrics.tasks.refresh_group_rollups",
         "schedule": 600.0,

@@ -61,7 +61,8 @@ class Series(TenantModel):
     """The observations of one metric about one employee, what its chart rests on, and how far it was computed.
 
     The limits are those of the latest phase, so lists never compute: ``centre`` is None with fewer than six points.
-    ``is_stale`` is set with every write of observations and cleared by the computation of signals.
+    ``is_stale`` is set with every write of observations and cleared by the computation of signals. ``stale_from`` is
+    the earliest day that was written since; without it the computation reads the whole series.
     """
 
     metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="series")
@@ -77,6 +78,7 @@ class Series(TenantModel):
     limit_points = models.PositiveSmallIntegerField(default=0)
     computed_through = models.DateField(null=True, blank=True)
     is_stale = models.BooleanField(default=False)
+    stale_from = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta(TenantModel.Meta):
