@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from metrics.charts.examples import gallery_charts
-from metrics.rules import can_define_metrics, can_read_aggregates
+from metrics.rules import can_define_metrics, can_read_aggregates, receives_signals
+from metrics.sections import home_signals, profile_signals, sees_signals_at_home, sees_signals_of
 from metrics.selectors.definitions import targets_for_job
 from metrics.selectors.people import figures_of, recent_values
 from metrics.selectors.skills import skills_of
@@ -26,7 +27,7 @@ from people.selectors.accounts import employee_of
 from people.selectors.employees import employees_followed_by
 from pipcycle.ui import gallery, navigation, screens
 from pipcycle.ui.screens import LIGHT, PHONE, Screen
-from reminders.registry import ObligationKind, register_kind
+from reminders.registry import HomeSection, ObligationKind, register_home_section, register_kind
 
 
 def register() -> None:
@@ -205,4 +206,46 @@ def _register_signals() -> None:
             action=_("Look at a signal"),
             url=lambda obligation: portal_url(obligation.organization, "metrics:signal", signal_id=obligation.about_id),
         )
+    )
+    register_home_section(
+        HomeSection(
+            key="signals",
+            title=_("New signals"),
+            template="metrics/signals/_home_signals.html",
+            order=10,
+            visible=sees_signals_at_home,
+            context=home_signals,
+        )
+    )
+    register_profile_section(
+        ProfileSection(
+            key="signals",
+            title=_("Open signals"),
+            template="metrics/signals/_profile_signals.html",
+            order=16,
+            visible=sees_signals_of,
+            context=profile_signals,
+        )
+    )
+    navigation.register(
+        navigation.NavigationItem(
+            section=navigation.Section.TEAM,
+            label=_("Signals"),
+            url_name="metrics:signal_list",
+            visible=receives_signals,
+            order=25,
+        )
+    )
+    path = f"{screens.PORTAL}/metrics/signals/"
+    first = (screens.FIRST_ROW,)
+    screens.register(
+        Screen(name="signals", path=path, roles=("manager", "hr")),
+        Screen(name="signal", path=path, roles=("manager", "hr"), follow=first),
+        Screen(
+            name="signal-acknowledgement",
+            path=path,
+            roles=("manager",),
+            follow=(*first, 'main a[href$="/acknowledgement/"]'),
+        ),
+        Screen(name="signal-shift", path=path, roles=("manager",), follow=(*first, 'main a[href$="/shift/"]')),
     )

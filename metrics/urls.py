@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from metrics.views import charts, definitions, groups, overview, people, series, skills, team
+from metrics.views import (
+    charts,
+    definitions,
+    groups,
+    overview,
+    people,
+    series,
+    signal_steps,
+    signals,
+    skills,
+    team,
+)
 
 app_name = "metrics"
 
@@ -34,7 +45,6 @@ skill_urls = [
     path("skills/<int:employee_id>/rating/", skills.skill_rating, name="skill_rating"),
 ]
 
-
 person_urls = [
     path("me/", people.own_figures, name="own_figures"),
     path("people/<int:employee_id>/", people.person, name="person"),
@@ -43,9 +53,27 @@ person_urls = [
     path("charts/<int:employee_id>/<int:metric_id>/", charts.chart, name="chart"),
 ]
 
+signal_urls = [
+    path("signals/", signals.signal_list, name="signal_list"),
+    path("signals/export/", signals.signal_export, name="signal_export"),
+    path("signals/<int:signal_id>/", signals.signal, name="signal"),
+    path(
+        "signals/<int:signal_id>/acknowledgement/", signal_steps.signal_acknowledgement, name="signal_acknowledgement"
+    ),
+    path("signals/<int:signal_id>/dismissal/", signal_steps.signal_dismissal, name="signal_dismissal"),
+    path("signals/<int:signal_id>/shift/", signal_steps.signal_shift, name="signal_shift"),
+    path(
+        "signals/<int:signal_id>/shift/<int:phase_id>/withdrawal/",
+        signal_steps.signal_shift_withdrawal,
+        name="signal_shift_withdrawal",
+    ),
+    path("signals/<int:signal_id>/comment/", signal_steps.signal_comment, name="signal_comment"),
+]
+
 urlpatterns = [
     *figure_urls,
     *definition_urls,
     *person_urls,
     *skill_urls,
+    *signal_urls,
 ]

@@ -23,9 +23,7 @@ class AcknowledgementForm(forms.Form):
     """Why the signal came about."""
 
     cause = forms.ChoiceField(label=_("Cause"), choices=SignalCause.choices, widget=forms.RadioSelect)
-    note = _words(
-        _("Note"), _("What you found, in a sentence or two. The employee reads it; leave out health matters.")
-    )
+    note = _words(_("Note"), _("What you found, in a sentence or two. The employee reads it; leave out health."))
 
 
 class DismissalForm(forms.Form):
@@ -47,7 +45,8 @@ class ShiftForm(forms.Form):
     )
 
     def __init__(self, *args: Any, starts_on: datetime.date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"starts_on": starts_on}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"starts_on": starts_on, **self.initial}
 
 
 class CommentForm(forms.Form):

@@ -1,10 +1,12 @@
 """Signals as a member may see them: their own, those of the people they follow, nobody else's."""
 
+import datetime
+
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 
 from metrics.enums import SignalStatus
-from metrics.models import Observation, SeriesPhase, Signal
+from metrics.models import SeriesPhase, Signal
 from people.models import Employee, Membership
 from people.selectors.accounts import employee_of
 from people.selectors.employees import employees_followed_by
@@ -53,14 +55,20 @@ def phases_of(signal: Signal) -> QuerySet[SeriesPhase]:
     return SeriesPhase.objects.select_related("confirmed_by__user").filter(series=signal.series).order_by("starts_on")
 
 
-def points_around(signal: Signal, *, before: int = 30, after: int = 30) -> list[Observation]:
-    """Return the observations of the signal and some on either side, in order."""
-    series = Observation.objects.filter(series=signal.series)
-    earlier = series.filter(starts_on__lt=signal.starts_on).order_by("-starts_on")[:before]
-    later = series.filter(starts_on__gte=signal.starts_on).order_by("starts_on")[: after + 8]
-    return [*reversed(earlier), *later]
-
-
 def other_open_signals(signal: Signal) -> QuerySet[Signal]:
     """Return the open signals of the same series that the same cause may explain."""
     return Signal.objects.filter(Q(series=signal.series), status=SignalStatus.OPEN).exclude(pk=signal.pk)
+
+
+def moves_of(signal: Signal) -> list[tuple[str, datetime.datetime, str | None]]:
+    """Return each change of the signal's state with its time and who decided, the latest first."""
+    events = signal.events.order_by("pgh_id").values_list("status", "pgh_created_at", "decided_by")
+    names = {
+        member.pk: str(member)
+        for member in Membership.objects.select_related("user").filter(pk__in=[by for _status, _at, by in events if by])
+    }
+    moves: list[tuple[str, datetime.datetime, str | None]] = []
+    for status, at, by in events:
+        if not moves or moves[-1][0] != status:
+            moves.append((status, at, names.get(by)))
+    return moves[::-1]

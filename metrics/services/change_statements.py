@@ -75,7 +75,10 @@ UPDATE metrics_series series
        point_count = coalesce((SELECT sum(month.point_count) FROM metrics_seriesrollup month
                                 WHERE month.organization_id = %(organization)s AND month.series_id = span.series_id
                                   AND month.grain = 'month'), 0),
-       is_stale = true, changed_at = clock_timestamp()
+       is_stale = true, changed_at = clock_timestamp(),
+       -- The computation of signals reads no further back; without a day it reads the whole series.
+       stale_from = CASE WHEN series.is_stale AND series.stale_from IS NULL THEN NULL
+                         ELSE least(series.stale_from, span.from_on) END
   FROM observation_span span
   LEFT JOIN LATERAL (SELECT starts_on FROM metrics_observation known
                       WHERE known.organization_id = %(organization)s AND known.series_id = span.series_id

@@ -91,8 +91,8 @@ def move_signal(*, signal: Signal, target: SignalStatus, actor: Membership, **fa
 
     Raises DomainError for a move the table does not know, saying who came first; the database refuses it as well.
     """
-    held = Signal.objects.select_for_update(of=("self",), no_key=True).select_related("decided_by__user")
-    now_standing = held.get(pk=signal.pk)
+    # No join here: after waiting for the lock PostgreSQL joins what it found before.
+    now_standing = Signal.objects.select_for_update(no_key=True).get(pk=signal.pk)
     if target not in SIGNAL_TRANSITIONS[SignalStatus(now_standing.status)]:
         raise DomainError(_moved_meanwhile(now_standing))
     changes = {"status": target, "decided_at": timezone.now(), "decided_by": actor, **facts}
