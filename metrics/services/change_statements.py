@@ -78,7 +78,7 @@ UPDATE metrics_series series
        is_stale = true, changed_at = clock_timestamp(),
        -- The computation of signals reads no further back; without a day it reads the whole series.
        stale_from = CASE WHEN series.is_stale AND series.stale_from IS NULL THEN NULL
-                         ELSE least(series.stale_from, span.from_on) END
+                         ELSE greatest(least(series.stale_from, span.from_on), '0001-01-01') END
   FROM observation_span span
   LEFT JOIN LATERAL (SELECT starts_on FROM metrics_observation known
                       WHERE known.organization_id = %(organization)s AND known.series_id = span.series_id
