@@ -160,6 +160,7 @@ def _fill(stand: Stand, observations: int) -> None:
 @contextmanager
 def _without_references(cursor: Any) -> Iterator[None]:
     """Check the foreign keys once at the end instead of row by row."""
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     cursor.execute(REFERENCES)
     references = cursor.fetchall()
     for name, _definition in references:
