@@ -140,11 +140,19 @@ def manager_for(member: Membership, employee_id: int) -> Employee:
     That is the manager themself, the managers above, and the HR partners who serve the manager.
     """
     manager = employees_followed_by(member).select_related("department", "job_description").filter(pk=employee_id)
-    below = Exists(ReportingLine.objects.filter(manager=OuterRef("pk")))
-    found = manager.filter(below).first()
+    found = manager.filter(_leads()).first()
     if found is None:
         raise Http404
     return found
+
+
+def _leads() -> Exists:
+    return Exists(ReportingLine.objects.filter(manager=OuterRef("pk")))
+
+
+def leads_a_team(employee: Employee) -> bool:
+    """Return whether there is a team page about those below the employee."""
+    return ReportingLine.objects.filter(manager=employee).exists()
 
 
 def team_of(member: Membership, manager: Employee, *, level: str = DIRECT) -> QuerySet[Employee]:
@@ -161,7 +169,7 @@ def team_of(member: Membership, manager: Employee, *, level: str = DIRECT) -> Qu
     )
     people: QuerySet[Employee] = employees_followed_by(member).filter(Exists(lines)).exclude(status=EmployeeStatus.LEFT)
     counted: QuerySet[Employee] = people.annotate(
-        worse_signals=Coalesce(Subquery(worse, output_field=IntegerField()), 0)
+        worse_signals=Coalesce(Subquery(worse, output_field=IntegerField()), 0), leads_a_team=_leads()
     )
     return counted
 

@@ -22,4 +22,4 @@ def overview(request: TenantRequest) -> HttpResponse:
         return redirect(portal_url(request.organization, "metrics:organization"))
     if own is None:
         raise PermissionDenied
-    return redirect(f"{request.path}people/{own.pk}/")
+    return redirect(portal_url(request.organization, "metrics:person", employee_id=own.pk))

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from metrics.selectors.people import figures_of, person_for
-from metrics.selectors.team import team_stamp
+from metrics.selectors.team import leads_a_team, team_stamp
 from metrics.views.live import is_unchanged, nothing_new, render_live
 from metrics.windows import WINDOWS, chosen_window
 from people.addresses import portal_url
@@ -33,9 +33,11 @@ def person(request: TenantRequest, employee_id: int) -> HttpResponse:
     stamp = team_stamp(Employee.objects.filter(pk=employee.pk))
     if is_unchanged(request, stamp):
         return nothing_new()
+    is_own = is_self(request.member, employee)
     context = {
         "employee": employee,
-        "is_own": is_self(request.member, employee),
+        "is_own": is_own,
+        "leads_a_team": not is_own and leads_a_team(employee),
         "figures": figures_of(employee, today=timezone.localdate()),
         "windows": WINDOWS,
         "window": window,

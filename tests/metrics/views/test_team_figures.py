@@ -249,6 +249,16 @@ def test_the_page_asks_for_news_without_a_script_of_its_own(client_of: ClientOf,
     assert "js/live.js" in page
 
 
+def test_a_team_is_found_from_the_one_above_and_from_its_manager(
+    client_of: ClientOf, carol: Person, bob: Person, alice: Person
+) -> None:
+    link = f'href="{of(bob)}"'
+
+    assert client_of(carol).get(OWN).text.count(link) == 1
+    assert client_of(carol).get(f"/o/harbor/metrics/people/{bob.employee.pk}/").text.count(link) == 1
+    assert client_of(bob).get(f"/o/harbor/metrics/people/{alice.employee.pk}/").text.count("/metrics/teams/") == 1
+
+
 def test_a_large_team_has_pages_of_thirty(client_of: ClientOf, harbor_context: Organization, bob: Person) -> None:
     EmployeeFactory.create_batch(31, manager=bob.employee)
     rebuild_reporting_lines()
