@@ -4,11 +4,13 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.test import Client
 from django_rls_tenants import tenant_context
 from pytest_django.fixtures import Settings
 
 from documents.models import Document
+from metrics.models import SkillRating
 from people.models import Employee, Membership, Organization
 from pipcycle.ui.demo import DEMO_PASSWORD, sign_ins
 from pips.enums import PlanStatus
@@ -45,6 +47,8 @@ def test_the_seed_makes_people_plans_and_sign_ins_once() -> None:
         assert Employee.objects.count() == EMPLOYEES
         assert set(Plan.objects.values_list("status", flat=True)) == STATES
         issued = Plan.objects.filter(issued_at__isnull=False)
+        assert set(SkillRating.objects.values_list("rater", flat=True)) == {"self", "manager"}
+        assert not SkillRating.objects.filter(rated_on__lt=F("employee__hired_on")).exists()
         assert Document.objects.count() == issued.count()
         assert Obligation.objects.filter(status="open").exists()
         assert not OutboxMessage.objects.exists()

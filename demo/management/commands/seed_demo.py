@@ -7,12 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 from django_rls_tenants import tenant_context
 
 from demo.seed.jobs import create_job_contents
 from demo.seed.names import ALDER, HARBOR, TWO_TENANT_ADDRESS, OrganizationOfDemo
 from demo.seed.people import create_catalogue, create_organization, create_people, hashed_demo_password
 from demo.seed.plans import create_plans
+from demo.seed.skills import create_skill_ratings
 from people.enums import Role
 from people.models import Membership, Organization, User
 
@@ -49,6 +51,7 @@ class Command(BaseCommand):
             signed_in = create_people(organization, catalogue, employees=employees, chance=chance)
             self._add_consultant()
             create_plans(signed_in)
+            create_skill_ratings(today=timezone.localdate(), chance=random.Random(seed))  # noqa: S311  # as above
         self.stdout.write(f"{described.slug}: {employees} people")
 
     def _add_consultant(self) -> None:
