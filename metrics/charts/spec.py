@@ -114,6 +114,7 @@ def _labelled_axis(labels: dict[float, str], **given: Any) -> Row:
 
 
 def _quoted(words: str) -> str:
+    words = " ".join(words.split())
     return "'" + words.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
