@@ -13,6 +13,7 @@ from metrics.views import (
     signals,
     skills,
     team,
+    values,
 )
 
 app_name = "metrics"
@@ -50,6 +51,8 @@ person_urls = [
     path("people/<int:employee_id>/", people.person, name="person"),
     path("people/<int:employee_id>/<int:metric_id>/", series.series, name="series"),
     path("people/<int:employee_id>/<int:metric_id>/values.csv", series.series_export, name="series_export"),
+    path("people/<int:employee_id>/<int:metric_id>/new/", values.value_new, name="value_new"),
+    path("people/<int:employee_id>/<int:metric_id>/<str:day>/", values.value_correction, name="value_correction"),
     path("charts/<int:employee_id>/<int:metric_id>/", charts.chart, name="chart"),
 ]
 

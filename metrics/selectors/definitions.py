@@ -20,6 +20,12 @@ def observed_metrics() -> QuerySet[Metric]:
     return metrics_in_use().filter(formula_operator="")
 
 
+def metric_to_observe(metric_id: int) -> Metric:
+    """Return a metric in use that is handed in, or raise Http404."""
+    metric: Metric = get_object_or_404(observed_metrics(), pk=metric_id)
+    return metric
+
+
 def metrics_with_facts() -> QuerySet[Metric]:
     """Return every metric for the list of definitions: those in use first, with how many people have figures."""
     metrics: QuerySet[Metric] = (

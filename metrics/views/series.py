@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from metrics.charts import NARROW, PAGE
 from metrics.models import Series
+from metrics.rules import can_add_value, can_correct_value
 from metrics.selectors.people import figure_of
 from metrics.selectors.series import corrections_of, observations_of, series_for, signals_of
 from metrics.selectors.team import team_stamp
@@ -49,6 +50,8 @@ def series(request: TenantRequest, employee_id: int, metric_id: int) -> HttpResp
         "signals": signals_of(found)[:LISTED_SIGNALS],
         "page": Paginator(observations_of(found), PAGE_SIZE).get_page(request.GET.get("page")),
         "corrections": corrections_of(found)[:LISTED_CORRECTIONS],
+        "can_add": not found.metric.is_calculated and can_add_value(request.member, found.employee),
+        "can_correct": not found.metric.is_calculated and can_correct_value(request.member, found.employee),
         "stamp": stamp,
         "now": timezone.now(),
     }
