@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
 from documents.registry import register_document_access
-from metrics.registry import TeamColumn, TeamFact, register_team_facts
+from metrics.registry import TeamColumn, TeamFact, register_support_starter, register_team_facts
 from people.addresses import portal_url
 from people.enums import Role
 from people.models import Employee, Membership
@@ -24,6 +24,7 @@ from pips.obligations import About, register_obligation_kinds
 from pips.rules import Standing, can_view_plan, standing_towards
 from pips.selectors import check_ins_of_running_plans, plans_about, plans_visible_to, running_plans_visible_to
 from pips.services.dates import leaves_changed
+from pips.signals import plan_starter
 from reminders.registry import HomeSection, register_home_section
 
 MOST_ON_HOME = 8
@@ -34,6 +35,7 @@ def register() -> None:
     register_obligation_kinds()
     register_leave_observer(leaves_changed)
     register_document_access(About.PLAN, may_read_document)
+    register_support_starter(plan_starter())
     register_home_section(
         HomeSection(
             key="plans",

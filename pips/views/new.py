@@ -1,11 +1,14 @@
 """Starting a plan: whom it is for, and what it starts from."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from metrics.explanations import explain_signal
+from metrics.models import Signal
 from people.addresses import portal_url
 from people.http import TenantRequest
 from people.rules import is_manager
@@ -13,6 +16,7 @@ from pips.forms.new import NewPlanForm
 from pips.plan_templates import TEMPLATES
 from pips.selectors import employees_without_open_plan
 from pips.services.plan import draft_plan
+from pips.signals import chosen_signal, fill_from_signal, template_for_signal
 from pips.views.choices import kept_from_a_plan
 from pips.views.stepping import attempt, handed_in
 
@@ -23,10 +27,14 @@ def plan_new(request: TenantRequest) -> HttpResponse:
     if not is_manager(request.member):
         raise PermissionDenied
     employees = employees_without_open_plan(request.member)
-    form = NewPlanForm(handed_in(request), employees=employees, initial={"employee": request.GET.get("employee")})
+    signal = chosen_signal(request.member, request.GET.get("signal"))
+    initial = {"employee": request.GET.get("employee"), "template": template_for_signal(signal) if signal else None}
+    form = NewPlanForm(handed_in(request), employees=employees, initial=initial)
     status = 200
     if request.method == "POST":
-        answer = attempt(request, form, lambda: _draft(request, form), done=_("The draft is ready to be filled in."))
+        answer = attempt(
+            request, form, lambda: _draft(request, form, signal), done=_("The draft is ready to be filled in.")
+        )
         if isinstance(answer, HttpResponse):
             return answer
         status = answer
@@ -35,16 +43,20 @@ def plan_new(request: TenantRequest) -> HttpResponse:
         "templates": TEMPLATES.values(),
         "kept_from": kept_from_a_plan(request.member),
         "has_employees": employees.exists(),
+        "seen": explain_signal(signal) if signal else "",
     }
     return render(request, "pips/plan_new.html", context, status=status)
 
 
-def _draft(request: TenantRequest, form: NewPlanForm) -> str:
+def _draft(request: TenantRequest, form: NewPlanForm, signal: Signal | None) -> str:
     words = form.cleaned_data
-    plan = draft_plan(
-        actor=request.member,
-        employee=words["employee"],
-        template_key=words["template"],
-        length_days=words["length_days"],
-    )
+    with transaction.atomic():
+        plan = draft_plan(
+            actor=request.member,
+            employee=words["employee"],
+            template_key=words["template"],
+            length_days=words["length_days"],
+        )
+        if signal is not None and signal.series.employee_id == plan.employee_id:
+            fill_from_signal(actor=request.member, plan=plan, signal=signal)
     return portal_url(request.organization, "pips:plan_edit", plan_id=plan.pk)
