@@ -134,8 +134,14 @@ def _shown(draft: GoalDraft, remark: Remark) -> ShownRemark:
 
 
 def _cut_before(text: str) -> str:
-    return text if len(text) <= CONTEXT_LETTERS else f"…{text[-CONTEXT_LETTERS:]}"
+    if len(text) <= CONTEXT_LETTERS:
+        return text
+    kept = text[-CONTEXT_LETTERS:]
+    return f"…{kept.partition(' ')[2] or kept}"
 
 
 def _cut_after(text: str) -> str:
-    return text if len(text) <= CONTEXT_LETTERS else f"{text[:CONTEXT_LETTERS]}…"
+    if len(text) <= CONTEXT_LETTERS:
+        return text
+    kept = text[:CONTEXT_LETTERS]
+    return f"{kept.rpartition(' ')[0] or kept}…"

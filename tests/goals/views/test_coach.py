@@ -145,6 +145,13 @@ def test_what_cannot_be_read_is_not_there_yet(alice: Person, client_of: ClientOf
     assert "<script>alert" not in response.content.decode()
 
 
+def test_a_long_text_is_cut_between_words_around_what_is_quoted(alice: Person, client_of: ClientOf) -> None:
+    why = "Customers of the northern ports who call asap in the evening wait for longer than all the others do."
+    text = client_of(alice).post(f"{COACH}?employee={alice.employee.pk}", {**TYPED, "why": why}, headers=HTMX)
+
+    assert "…of the northern ports who call <mark>asap</mark> in the evening wait for longer…" in text.content.decode()
+
+
 def test_milestones_are_read_row_by_row(alice: Person, client_of: ClientOf) -> None:
     rows = {
         "steps-0-title": "Draft agreed", "steps-0-due_on": "2026-04-10",
