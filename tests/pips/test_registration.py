@@ -1,5 +1,6 @@
 """What the room gives to the rooms below: each kind of obligation, its page, documents, home, profile, search."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -7,18 +8,19 @@ import pytest
 from django.test import Client
 
 from documents.models import Document
+from metrics.registry import TeamFact
 from people.models import Employee
 from people.registry import profile_sections
 from pipcycle.ui.navigation import navigation_for
 from pipcycle.ui.search import search_everything
 from pips.enums import PlanStatus
-from pips.models import Plan
+from pips.models import Plan, PlanCheckIn
 from pips.obligations import Owed
-from pips.registration import MOST_ON_HOME, home_context, may_read_document, profile_context
+from pips.registration import MOST_ON_HOME, check_in_columns, home_context, may_read_document, profile_context
 from reminders.models import Obligation
 from reminders.registry import home_sections_for, kind_for
 from tests.cast import EmployeeFactory, Person
-from tests.pips.conftest import Stage
+from tests.pips.conftest import Clock, Stage
 
 
 @pytest.mark.parametrize("kind", Owed)
@@ -187,3 +189,23 @@ def test_search_finds_only_what_the_member_may_read(
 
     assert [found(bob, words) for words in ("archer", "alice plan", "bob")] == [True, True, False]
     assert [found(person, "archer") for person in (alice, adam)] == [False, False]
+
+
+def test_the_team_page_says_when_the_next_check_in_is_and_when_it_is_overdue(stage: Stage, clock: Clock) -> None:
+    stage.running()
+    person = stage.alice.employee.pk
+    (column,) = check_in_columns([person, 0])
+
+    assert column.facts == {person: TeamFact(value="next 19 Jan", note="none held yet")}
+    clock.to(datetime.date(2027, 1, 20))
+    (column,) = check_in_columns([person])
+    assert column.facts == {person: TeamFact(value="overdue since 19 Jan", note="none held yet", kind="warning")}
+    PlanCheckIn.objects.filter(day=14).update(held_on=datetime.date(2027, 1, 20))
+    (column,) = check_in_columns([person])
+    assert column.facts == {person: TeamFact(value="next 18 Feb", note="last held 20 Jan")}
+
+
+def test_the_team_page_says_nothing_of_a_plan_that_was_not_handed_over(stage: Stage) -> None:
+    stage.approved()
+
+    assert [dict(column.facts) for column in check_in_columns([stage.alice.employee.pk])] == [{}]
