@@ -50,7 +50,7 @@ class World:
             for reference in model._meta.concrete_fields
             if isinstance(reference, models.ForeignKey) and not reference.null and reference.name != "organization"
         ]
-        known = {Employee: self.employee, **self.kept}
+        known: dict[Any, Any] = {Employee: self.employee, **self.kept}
         return {
             reference.name: known[reference.related_model]
             for reference in references

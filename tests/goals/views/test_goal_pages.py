@@ -1,0 +1,336 @@
+"""The pages of a goal: written, answered, reported on, changed and ended through the browser's own requests."""
+
+import datetime
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from goals.enums import GoalStatus, Measure, RevisionStatus
+from goals.inputs import StepInput
+from goals.models import Cycle, Evidence, Goal
+from goals.services.revisions import propose_revision
+from goals.services.updates import record_update
+from people.models import Organization, Responsibility
+from tests.cast import Person
+from tests.goals.conftest import MakeGoal
+from tests.metrics.factories import MetricFactory
+
+GOALS = "/o/harbor/goals/"
+ClientOf = Callable[[Person], Client]
+
+
+@pytest.fixture
+def browse(harbor_context: Organization, client_of: ClientOf) -> Callable[[Person], Client]:
+    """Return a function that makes a browser in which the person is signed in."""
+    return client_of
+
+
+def page(goal: Goal, name: str = "") -> str:
+    """Return the address of a page of the goal."""
+    return f"{GOALS}{goal.pk}/{name}/" if name else f"{GOALS}{goal.pk}/"
+
+
+def typed(cycle: Cycle, anchor: Responsibility, **changes: Any) -> dict[str, Any]:
+    """Return the form as a browser sends it."""
+    today = timezone.localdate()
+    return {
+        "title": "Answer 45 cases a day",
+        "why": "The queue grows.",
+        "measure": "number",
+        "baseline": "38",
+        "target": "45",
+        "unit": "cases",
+        "direction": "higher",
+        "responsibility": str(anchor.pk),
+        "cycle": str(cycle.pk),
+        "purpose": "performance",
+        "weight": "2",
+        "visibility": "private",
+        "starts_on": today.isoformat(),
+        "due_on": (today + datetime.timedelta(days=60)).isoformat(),
+        "steps-TOTAL_FORMS": "0",
+        "steps-INITIAL_FORMS": "0",
+        **changes,
+    }
+
+
+def test_an_employee_writes_and_proposes_a_goal_in_one_go(
+    browse: ClientOf, cycle: Cycle, anchor: Responsibility, alice: Person
+) -> None:
+    client = browse(alice)
+    assert "Save and propose" in client.get(f"{GOALS}new/").text
+
+    answer = client.post(f"{GOALS}new/", typed(cycle, anchor, then="propose"))
+
+    goal = Goal.objects.get()
+    assert answer.headers["Location"] == page(goal)
+    assert (goal.status, goal.employee, goal.weight) == (GoalStatus.PROPOSED, alice.employee, 2)
+
+
+def test_a_manager_chooses_for_whom(
+    browse: ClientOf, cycle: Cycle, anchor: Responsibility, bob: Person, alice: Person
+) -> None:
+    client = browse(bob)
+    assert "Alice Archer" in client.get(f"{GOALS}new/").text
+
+    client.post(f"{GOALS}new/?employee={alice.employee.pk}", typed(cycle, anchor))
+
+    goal = Goal.objects.get()
+    assert (goal.status, goal.employee) == (GoalStatus.DRAFT, alice.employee)
+    assert browse(alice).get(page(goal)).status_code == 404
+
+
+def test_mistakes_keep_what_was_typed(browse: ClientOf, cycle: Cycle, anchor: Responsibility, alice: Person) -> None:
+    answer = browse(alice).post(
+        f"{GOALS}new/", typed(cycle, anchor, baseline="thirty", due_on="2020-01-01", why="Words I do not want to lose.")
+    )
+
+    assert answer.status_code == 422
+    assert "Words I do not want to lose." in answer.text
+    assert "comes before the first day" in answer.text
+    assert not Goal.objects.exists()
+
+
+def test_half_a_goal_is_saved_and_not_proposed(
+    browse: ClientOf, cycle: Cycle, anchor: Responsibility, alice: Person
+) -> None:
+    client = browse(alice)
+
+    answer = client.post(f"{GOALS}new/", typed(cycle, anchor, target="", then="propose"), follow=True)
+
+    assert "The draft is saved but not proposed." in answer.text
+    assert Goal.objects.get().status == GoalStatus.DRAFT
+
+
+def test_milestones_are_typed_in_rows(browse: ClientOf, cycle: Cycle, anchor: Responsibility, alice: Person) -> None:
+    rows = {
+        "measure": "milestones", "steps-TOTAL_FORMS": "3", "steps-0-title": "Enrol", "steps-0-due_on": "",
+        "steps-1-title": "", "steps-1-due_on": "", "steps-2-title": "Finish", "steps-2-due_on": "2027-01-04",
+    }  # fmt: skip
+    browse(alice).post(f"{GOALS}new/", typed(cycle, anchor, **rows))
+
+    assert [step.title for step in Goal.objects.get().steps.all()] == ["Enrol", "Finish"]
+
+
+def test_without_an_open_cycle_the_page_says_what_comes(browse: ClientOf, alice: Person) -> None:
+    assert "No cycle is open" in browse(alice).get(f"{GOALS}new/").text
+
+
+def test_the_other_side_accepts_or_returns(browse: ClientOf, make_goal: MakeGoal, bob: Person, alice: Person) -> None:
+    accepted, returned = make_goal(GoalStatus.PROPOSED), make_goal(GoalStatus.PROPOSED)
+    client = browse(bob)
+    assert "Accept the goal" in client.get(page(accepted, "answer")).text
+
+    client.post(page(accepted, "answer"), {"answer": "accept", "reason": ""})
+    assert client.post(page(returned, "answer"), {"answer": "return", "reason": ""}).status_code == 422
+    client.post(page(returned, "answer"), {"answer": "return", "reason": "By spring, please."})
+
+    accepted.refresh_from_db()
+    returned.refresh_from_db()
+    assert (accepted.status, returned.status) == (GoalStatus.ACTIVE, GoalStatus.DRAFT)
+    assert "By spring, please." in browse(alice).get(page(returned)).text
+
+
+def test_who_comes_too_late_keeps_the_words_and_is_told_who_was_first(
+    browse: ClientOf, make_goal: MakeGoal, bob: Person, carol: Person
+) -> None:
+    goal = make_goal(GoalStatus.PROPOSED)
+    browse(bob).post(page(goal, "answer"), {"answer": "accept"})
+
+    answer = browse(carol).post(page(goal, "answer"), {"answer": "return", "reason": "I would wait."})
+
+    assert answer.status_code == 409
+    assert "bob@harbor.example" in answer.text or "Bob Bailey moved this goal" in answer.text
+    assert "I would wait." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("status", "who", "primary"),
+    [
+        (GoalStatus.DRAFT, "alice", "Propose the goal"),
+        (GoalStatus.PROPOSED, "bob", "Answer the proposal"),
+        (GoalStatus.PROPOSED, "alice", "Take the proposal back"),
+        (GoalStatus.ACTIVE, "alice", "Give an update"),
+        (GoalStatus.COMPLETED, "bob", "Say something"),
+    ],
+)
+def test_one_thing_comes_next(
+    status: GoalStatus, who: str, primary: str, browse: ClientOf, make_goal: MakeGoal, request: pytest.FixtureRequest
+) -> None:
+    text = browse(request.getfixturevalue(who)).get(page(make_goal(status))).text
+
+    assert text.count("button--primary") == 1
+    assert primary in text
+
+
+def test_hr_reads_and_does_nothing(browse: ClientOf, make_goal: MakeGoal, hana: Person) -> None:
+    goal = make_goal()
+    client = browse(hana)
+
+    assert "button--primary" not in client.get(page(goal)).text
+    for name in ("answer", "update", "revision", "completion", "cancellation", "feedback", "words", "edit"):
+        assert client.get(page(goal, name)).status_code == 403
+        assert client.post(page(goal, name)).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["adam", "eve", "ines"])
+def test_nobody_else_finds_the_goal(
+    who: str, browse: ClientOf, make_goal: MakeGoal, request: pytest.FixtureRequest
+) -> None:
+    assert browse(request.getfixturevalue(who)).get(page(make_goal())).status_code == 404
+
+
+def test_a_goal_for_everybody_is_read_by_everybody_once_agreed(
+    browse: ClientOf, make_goal: MakeGoal, eve: Person
+) -> None:
+    draft = make_goal(GoalStatus.PROPOSED, visibility="organization")
+    agreed = make_goal(visibility="organization")
+
+    assert browse(eve).get(page(draft)).status_code == 404
+    assert browse(eve).get(page(agreed)).status_code == 200
+
+
+def test_an_update_with_a_file_and_its_download(
+    browse: ClientOf, make_goal: MakeGoal, alice: Person, bob: Person, eve: Person
+) -> None:
+    goal = make_goal()
+    client = browse(alice)
+    file = SimpleUploadedFile("queue.csv", b"day;cases\n1;44\n", "text/csv")
+
+    client.post(page(goal, "update"), {"value": "4.5", "confidence": "on_track", "comment": "Fewer.", "evidence": file})
+
+    kept = Evidence.objects.get()
+    answer = browse(bob).get(f"{GOALS}evidence/{kept.pk}/")
+    assert (answer.content, answer.headers["Content-Disposition"], answer.headers["X-Content-Type-Options"]) == (
+        b"day;cases\n1;44\n", 'attachment; filename="queue.csv"', "nosniff",
+    )  # fmt: skip
+    assert browse(eve).get(f"{GOALS}evidence/{kept.pk}/").status_code == 404
+    assert "queue.csv" in client.get(page(goal)).text
+
+
+def test_a_file_that_cannot_be_taken_keeps_the_words(browse: ClientOf, make_goal: MakeGoal, alice: Person) -> None:
+    goal = make_goal()
+    file = SimpleUploadedFile("report.pdf", b"MZ renamed", "application/pdf")
+
+    answer = browse(alice).post(page(goal, "update"), {"comment": "Long words.", "evidence": file})
+
+    assert answer.status_code == 409
+    assert "whose content fits its name" in answer.text
+    assert "Long words." in answer.text
+
+
+def test_a_change_is_compared_proposed_and_acknowledged(
+    browse: ClientOf, make_goal: MakeGoal, alice: Person, bob: Person
+) -> None:
+    goal = make_goal()
+    agreed = {
+        "measure": "percent", "baseline": "6", "target": "3", "unit": "%", "direction": "lower", "metric": "",
+        "starts_on": goal.starts_on.isoformat(), "due_on": goal.due_on.isoformat(), "reason": "Half the volume.",
+        "steps-TOTAL_FORMS": "0", "steps-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    client = browse(bob)
+
+    compared = client.post(page(goal, "revision"), {**agreed, "step": "compare"}).text
+    assert "<del>2</del>" in compared
+    assert "<ins>3</ins>" in compared
+    assert not goal.revisions.exists()
+    client.post(page(goal, "revision"), {**agreed, "step": "propose"})
+    own = browse(alice)
+    assert "Acknowledge the change" in own.get(page(goal)).text
+    own.post(f"{page(goal)}revisions/1/answer/", {"answer": "acknowledge", "reason": ""})
+
+    goal.refresh_from_db()
+    assert (goal.target, goal.revisions.get().status) == (Decimal(3), RevisionStatus.ACKNOWLEDGED)
+
+
+def test_only_the_other_side_answers_a_change(browse: ClientOf, make_goal: MakeGoal, bob: Person, hana: Person) -> None:
+    goal = make_goal()
+    propose_revision(actor=bob.member, goal=goal, changes={"target": 3}, reason="Split.")
+    path = f"{page(goal)}revisions/1/answer/"
+
+    assert browse(bob).post(path, {"answer": "acknowledge"}).status_code == 403
+    assert browse(hana).post(path, {"answer": "withdraw"}).status_code == 403
+    assert browse(bob).get(path).status_code == 405
+
+
+def test_a_goal_is_completed_and_spoken_about(
+    browse: ClientOf, make_goal: MakeGoal, alice: Person, bob: Person
+) -> None:
+    goal = make_goal()
+    client = browse(bob)
+
+    client.post(page(goal, "completion"), {"result": "partly", "reason": "Four weeks of six."})
+    client.post(page(goal, "feedback"), {"reason": "The checklist made the difference."})
+
+    text = browse(alice).get(page(goal)).text
+    assert "Partly reached" in text
+    assert "The checklist made the difference." in text
+
+
+def test_milestones_are_ticked_off(browse: ClientOf, make_goal: MakeGoal, alice: Person, eve: Person) -> None:
+    goal = make_goal(measure=Measure.MILESTONES, steps=[StepInput(title="Enrol")], visibility="organization")
+    step = goal.steps.get()
+    path = f"{page(goal)}milestones/{step.pk}/"
+
+    assert browse(eve).post(path, {"done": "yes"}).status_code == 403
+    browse(alice).post(path, {"done": "yes"})
+
+    step.refresh_from_db()
+    assert step.done_on == timezone.localdate()
+
+
+def test_words_change_and_the_target_cannot(browse: ClientOf, make_goal: MakeGoal, alice: Person) -> None:
+    goal = make_goal()
+
+    browse(alice).post(
+        page(goal, "words"),
+        {
+            "title": "Fewer corrections",
+            "why": "",
+            "support_needed": "",
+            "weight": "3",
+            "visibility": "team",
+            "target": "9",
+        },
+    )
+
+    goal.refresh_from_db()
+    assert (goal.title, goal.weight, goal.target) == ("Fewer corrections", 3, Decimal(2))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_with_more_on_its_record(
+    count: int,
+    browse: ClientOf,
+    make_goal: MakeGoal,
+    alice: Person,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    goal = make_goal()
+    for number in range(count):
+        record_update(actor=alice.member, goal=goal, comment=f"Word {number}")
+    client = browse(alice)
+    client.get(page(goal))
+
+    with django_assert_num_queries(QUERIES):
+        client.get(page(goal))
+
+
+QUERIES = 13
+
+
+def test_the_chart_of_the_metric_is_linked_for_those_who_may_see_it(
+    browse: ClientOf, make_goal: MakeGoal, alice: Person, eve: Person
+) -> None:
+    metric = MetricFactory.create(key="error-rate", unit="%")
+    goal = make_goal(metric=metric, visibility="organization")
+    link = f"/o/harbor/metrics/people/{alice.employee.pk}/{metric.pk}/"
+
+    assert link in browse(alice).get(page(goal)).text
+    assert link not in browse(eve).get(page(goal)).text
