@@ -137,6 +137,7 @@ def test_paper_shows_the_chart(figures: Page) -> None:
 
     expect(figures.locator(".chart__svg")).to_be_visible()
     expect(figures.locator(".window-choice")).to_be_hidden()
+    expect(figures.locator(".chart .disclosure")).to_be_hidden()
     assert violations(figures) == []
 
 
