@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import models, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,9 @@ from metrics.services.signal_duties import owe_review, review_is_void
 BATCH_SIZE = 100
 OPEN_WITHIN = datetime.timedelta(days=60)
 """A pattern that was complete longer ago is drawn in the chart, and asks nobody for anything."""
+
+#: What a signal needs to know of its series; read only where something was found.
+_PEOPLE = ("metric", "employee__location", "employee__manager__location", "organization")
 
 Points = list[tuple[datetime.date, float]]
 
@@ -74,10 +78,7 @@ def compute_series(series: Series) -> None:
 
 
 def _claim(rows: models.QuerySet[Series], count: int, *, skip_locked: bool = True) -> list[Series]:
-    related = ("metric", "employee__location", "employee__manager__location", "organization")
-    return list(
-        rows.select_related(*related).select_for_update(of=("self",), skip_locked=skip_locked, no_key=True)[:count]
-    )
+    return list(rows.select_for_update(skip_locked=skip_locked, no_key=True)[:count])
 
 
 def _compute(batch: Sequence[Series]) -> None:
@@ -167,7 +168,8 @@ def _limits_of(series: Series) -> xmr.Limits:
 # --- Writing ---------------------------------------------------------------------------------------------------------
 
 
-def _write_limits(readings: Iterable[Reading]) -> None:
+def _write_limits(readings: Sequence[Reading]) -> None:
+    columns = ["centre", "mean_range", "lower", "upper", "limit_points", "computed_through", "is_stale", "stale_from"]
     for reading in readings:
         series, limits = reading.series, reading.limits
         series.centre = limits.centre if limits else None
@@ -177,13 +179,19 @@ def _write_limits(readings: Iterable[Reading]) -> None:
         series.limit_points = limits.points if limits else 0
         series.computed_through = reading.through
         series.is_stale, series.stale_from = False, None
-    columns = ["centre", "mean_range", "lower", "upper", "limit_points", "computed_through", "is_stale", "stale_from"]
-    Series.objects.bulk_update([reading.series for reading in readings], columns)
+    if len(readings) == 1:
+        readings[0].series.save(update_fields=columns)
+    else:
+        Series.objects.bulk_update([reading.series for reading in readings], columns)
 
 
 def _write_signals(readings: Sequence[Reading]) -> None:
     """Open what is new, refresh what stands, withdraw what is gone, reopen what is back."""
+    readings = [reading for reading in readings if reading.found or reading.is_whole]
+    if not readings:
+        return
     standing: dict[int, dict[tuple[str, datetime.date], Signal]] = defaultdict(dict)
+    prefetch_related_objects([reading.series for reading in readings], *_PEOPLE)
     signals = Signal.objects.select_for_update(of=("self",), no_key=True).filter(
         series__in=[reading.series for reading in readings]
     )
