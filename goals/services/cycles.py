@@ -14,10 +14,11 @@ from goals.enums import CYCLE_TRANSITIONS, CycleKind, CycleStatus
 from goals.models import Cycle
 from goals.proposals import ABOUT_CYCLE, PROPOSE_GOALS
 from goals.selectors.structure import yet_to_propose
+from goals.services.resting import ASKED_WHILE_OPEN, rest, wake
 from goals.structure_rules import can_manage_cycles
 from people.models import Employee, Membership
 from pipcycle.errors import DomainError
-from reminders.services.obligations import fulfil, move, owe_many, withdraw
+from reminders.services.obligations import fulfil, move, owe_many
 
 #: What a person who joins late is given, however near the cycle's own date is.
 DAYS_FOR_LATE_JOINERS = 14
@@ -103,22 +104,31 @@ def change_cycle(
 
 
 def freeze_cycle(*, actor: Membership, cycle: Cycle) -> Cycle:
-    """Freeze the cycle: no new goals and no new targets, updates go on. Nobody is asked for goals any more."""
-    return _move(actor, cycle, CycleStatus.FROZEN, _("The cycle has been frozen."))
+    """Freeze the cycle: no new goals and no new targets, updates go on.
+
+    Nobody is asked for goals or for an answer any more. Raises PermissionDenied, or DomainError for a move the table
+    does not know.
+    """
+    with transaction.atomic():
+        _move(actor, cycle, CycleStatus.FROZEN)
+        rest(cycle=cycle, kinds=ASKED_WHILE_OPEN, reason=_("The cycle has been frozen."))
+    return cycle
 
 
 def archive_cycle(*, actor: Membership, cycle: Cycle) -> Cycle:
-    """Archive the cycle: everything is kept and read, nothing is owed."""
-    return _move(actor, cycle, CycleStatus.ARCHIVED, _("The cycle has been archived."))
+    """Archive the cycle: everything is kept and read, nothing is owed. Raises as ``freeze_cycle`` does."""
+    with transaction.atomic():
+        _move(actor, cycle, CycleStatus.ARCHIVED)
+        rest(cycle=cycle, kinds=None, reason=_("The cycle has been archived."))
+    return cycle
 
 
 def reopen_cycle(*, actor: Membership, cycle: Cycle) -> Cycle:
-    """Open the cycle again; who has proposed nothing yet is asked again, with time to do it."""
-    _require(actor)
+    """Open the cycle again; what rested is owed again, with time to do it. Raises as ``freeze_cycle`` does."""
     with transaction.atomic():
-        _lock(cycle)
-        _set_status(cycle, CycleStatus.OPEN)
+        was = _move(actor, cycle, CycleStatus.OPEN)
         owe_proposals(cycle=cycle)
+        wake(cycle=cycle, with_updates=was == CycleStatus.ARCHIVED)
     return cycle
 
 
@@ -147,23 +157,19 @@ def keep_proposal(*, actor: Membership | None, cycle: Cycle, employee: Employee)
     return fulfil(kind=PROPOSE_GOALS, about_type=ABOUT_CYCLE, about_id=cycle.pk, actor=actor, owner=employee)
 
 
-def _move(actor: Membership, cycle: Cycle, target: CycleStatus, reason: Any) -> Cycle:
+def _move(actor: Membership, cycle: Cycle, target: CycleStatus) -> CycleStatus:
+    """Lock the cycle and move it along the table; return where it stood."""
     _require(actor)
-    with transaction.atomic():
-        _lock(cycle)
-        _set_status(cycle, target)
-        withdraw(kind=PROPOSE_GOALS, about_type=ABOUT_CYCLE, about_id=cycle.pk, reason=reason)
-    return cycle
-
-
-def _set_status(cycle: Cycle, target: CycleStatus) -> None:
-    if target not in CYCLE_TRANSITIONS[CycleStatus(cycle.status)]:
+    _lock(cycle)
+    source = CycleStatus(cycle.status)
+    if target not in CYCLE_TRANSITIONS[source]:
         raise DomainError(
             gettext("“%(name)s” is already: %(state)s. Reload the page to see it.")
             % {"name": cycle.name, "state": cycle.get_status_display()}
         )
     cycle.status = target
     cycle.save(update_fields=["status"])
+    return source
 
 
 def _lock(cycle: Cycle) -> None:

@@ -131,6 +131,19 @@ def withdraw(*, about_type: str, about_id: int, kind: str | None = None, reason:
     return _close(owed, status=ObligationStatus.WITHDRAWN, reason=reason)
 
 
+def withdraw_many(
+    *, about_type: str, about_ids: QuerySet[Any, Any], kinds: Iterable[str] | None = None, reason: str | Promise = ""
+) -> int:
+    """Close the open obligations about many objects, of some kinds or of all, as no longer owed; return how many.
+
+    ``about_ids`` is a query of keys, so it is one statement however many there are.
+    """
+    owed = Obligation.objects.filter(about_type=about_type, about_id__in=about_ids, status=ObligationStatus.OPEN)
+    if kinds is not None:
+        owed = owed.filter(kind__in=list(kinds))
+    return _close(owed, status=ObligationStatus.WITHDRAWN, reason=reason)
+
+
 def _open(about_type: str, about_id: int) -> QuerySet[Obligation]:
     return Obligation.objects.filter(Q(about_type=about_type, about_id=about_id), status=ObligationStatus.OPEN)
 

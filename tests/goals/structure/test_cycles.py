@@ -11,10 +11,12 @@ from django.db import DatabaseError, connections, transaction
 from django_rls_tenants import tenant_context
 
 from goals.enums import CYCLE_TRANSITIONS, CycleStatus, GoalStatus
-from goals.models import Cycle
+from goals.models import Cycle, Goal
+from goals.obligations import ABOUT_GOAL
 from goals.proposals import ABOUT_CYCLE, PROPOSE_GOALS
 from goals.selectors.structure import current_cycle
 from goals.services.cycles import archive_cycle, change_cycle, freeze_cycle, keep_proposal, open_cycle, reopen_cycle
+from goals.services.goals import accept_goal, propose_goal
 from goals.tasks import ask_for_goals
 from people.enums import EmployeeStatus
 from people.models import Department, Employee, Membership, PartnerScope
@@ -22,7 +24,7 @@ from pipcycle.errors import DomainError
 from reminders.enums import ObligationStatus
 from reminders.models import Obligation
 from tests.cast import EmployeeFactory, Person
-from tests.goals.structure.conftest import BY, ENDS, STARTS, TODAY, Clock, MakeGoal, OpenCycle
+from tests.goals.structure.conftest import BY, ENDS, STARTS, TODAY, Clock, MakeGoal, MakeObjective, OpenCycle
 
 pytestmark = pytest.mark.usefixtures("harbor_context")
 
@@ -260,3 +262,27 @@ def test_two_who_open_the_same_cycle_at_once_open_one(
 def test_hr_partner_of_the_other_organization_changes_nothing(cycle: Cycle, mallory: Person) -> None:
     with tenant_context(mallory.organization.pk):
         assert Cycle.objects.filter(pk=cycle.pk).exists() is False
+
+
+def owed_for(goal: Goal) -> list[tuple[str, str]]:
+    """Return what is owed for the goal, and by whom."""
+    owed = Obligation.objects.filter(about_type=ABOUT_GOAL, about_id=goal.pk, status=ObligationStatus.OPEN)
+    return sorted(owed.values_list("kind", "owner__given_name"))
+
+
+def test_answers_rest_in_a_frozen_cycle_and_updates_too_in_an_archived_one(
+    cycle: Cycle, hana: Person, alice: Person, bob: Person, make_goal: MakeGoal, make_objective: MakeObjective
+) -> None:
+    objective = make_objective(cycle)
+    proposed = make_goal(alice, cycle, status=GoalStatus.DRAFT, objective=objective, created_by=alice.member)
+    propose_goal(actor=alice.member, goal=proposed)
+    active = make_goal(alice, cycle, status=GoalStatus.DRAFT, objective=objective, created_by=alice.member)
+    propose_goal(actor=alice.member, goal=active)
+    accept_goal(actor=bob.member, goal=active)
+    seen = []
+    for move in (freeze_cycle, reopen_cycle, archive_cycle, reopen_cycle):
+        move(actor=hana.member, cycle=cycle)
+        seen.append((owed_for(proposed), owed_for(active)))
+
+    answer, update = [("accept_goal", "Bob")], [("update_goal", "Alice")]
+    assert seen == [([], update), (answer, update), ([], []), (answer, update)]

@@ -255,7 +255,7 @@ def test_the_pages_cost_the_same_statements_whatever_they_show(
     client.get(PAGE)
 
     address = department_page("Department 0")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(PAGE)
     with django_assert_num_queries(18):
         client.get(address)
