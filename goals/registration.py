@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from goals import sharing
 from goals.obligations import register_obligation_kinds
-from goals.proposals import register_proposals
 from goals.services.rhythm import leaves_changed
 from goals.services.updates import follow_metrics
 from goals.starters import starters
+from goals.structure_registration import register_structure
 from metrics.registry import (
     register_chart_marks,
     register_series_observer,
@@ -21,7 +21,7 @@ from reminders.registry import HomeSection, register_home_section
 
 def register() -> None:
     """Fill every registry; called once, when the application is ready."""
-    register_proposals()
+    register_structure()
     _register_goals()
 
 

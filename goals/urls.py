@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from goals.structure_urls import cycle_urls, list_urls, objective_urls, template_urls
 from goals.views import answers, coach, detail, progress, revisions, writing
 
 app_name = "goals"
@@ -28,7 +29,11 @@ goal_urls = [
     path("evidence/<int:evidence_id>/", progress.evidence, name="evidence"),
 ]
 
-# The list stands here until it has a page of its own.
-list_urls = [path("", detail.goal_list, name="goal_list")]
-
-urlpatterns: list[URLPattern] = [*list_urls, *coach_urls, *goal_urls]
+urlpatterns: list[URLPattern] = [
+    *list_urls,
+    *cycle_urls,
+    *objective_urls,
+    *template_urls,
+    *coach_urls,
+    *goal_urls,
+]

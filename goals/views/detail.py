@@ -13,8 +13,7 @@ from goals.diff import DiffRow, diff_rows
 from goals.enums import GoalStatus, Measure, RevisionStatus
 from goals.models import Goal, GoalRevision
 from goals.progress import progress_of_figures, progress_of_steps
-from goals.selectors.goals import goal_for, goals_visible_to, revisions_of, updates_of
-from goals.selectors.progress import with_progress
+from goals.selectors.goals import goal_for, revisions_of, updates_of
 from goals.views.revisions import metric_names
 from people.addresses import portal_url
 from people.http import TenantRequest
@@ -123,10 +122,3 @@ def _last_return(goal: Goal) -> Any:
     """Return the move that handed a draft back, with its reason, if that was the last one."""
     last = goal.transitions.select_related("actor__user").order_by("-at", "-pk").first()
     return last if goal.status == GoalStatus.DRAFT and last is not None and last.reason else None
-
-
-@require_safe
-def goal_list(request: TenantRequest) -> HttpResponse:
-    """Show the goals the member may read."""
-    goals = with_progress(goals_visible_to(request.member)).select_related("organization")[:100]
-    return render(request, "goals/goals.html", {"goals": goals})

@@ -36,7 +36,6 @@ def _revision(world: World) -> dict[str, Any]:
 
 
 SAMPLES: dict[str, Sample] = {
-    "goals:goal_list": Sample(EVERYBODY),
     "goals:goal_new": Sample({**EVERYBODY, "ines": FORBIDDEN}),
     "goals:goal_detail": Sample(READS, MISSING, _goal),
     "goals:goal_edit": Sample(WRITES, MISSING, _goal),
