@@ -27,6 +27,8 @@ BATCH_SIZE = 100
 OPEN_WITHIN = datetime.timedelta(days=60)
 """A pattern that was complete longer ago is drawn in the chart, and asks nobody for anything."""
 
+_FEW_NEW = 4
+
 #: What a signal needs to know of its series; read only where something was found.
 _PEOPLE = ("metric", "employee__location", "employee__manager__location", "organization")
 
@@ -112,17 +114,27 @@ def _only_grew(series: Series, phases: Sequence[datetime.date]) -> bool:
 def _read_new(series: Series, phases: Sequence[datetime.date]) -> Reading:
     """Judge the points since the last computation by the locked limits."""
     limits = _limits_of(series)
-    points = Observation.objects.filter(series=series).values_list("starts_on", "value")
-    new: Points = list(points.filter(starts_on__gt=series.computed_through).order_by("starts_on"))
-    before = points.filter(starts_on__lte=series.computed_through)
-    if phases:
-        before = before.filter(starts_on__gte=phases[-1])
-    context: Points = list(before.order_by("-starts_on")[: xmr.CONTEXT_POINTS])[::-1]
+    context, new = _latest_points(series, since=phases[-1] if phases else None)
     all_points = [*context, *new]
     patterns = xmr.judge(limits, _values(context), _values(new))
     found = [_found(pattern, all_points, limits, offset=len(context)) for pattern in patterns]
     through = new[-1][0] if new else series.computed_through
     return Reading(series, limits, through, found, is_whole=False)
+
+
+def _latest_points(series: Series, *, since: datetime.date | None) -> tuple[Points, Points]:
+    """Return the points that were computed last and those that are new; usually one statement holds them all."""
+    points = Observation.objects.filter(series=series).values_list("starts_on", "value")
+    if since is not None:
+        points = points.filter(starts_on__gte=since)
+    through = series.computed_through or datetime.date.min
+    latest: Points = list(points.order_by("-starts_on")[: xmr.CONTEXT_POINTS + _FEW_NEW])[::-1]
+    new = [point for point in latest if point[0] > through]
+    if len(new) <= _FEW_NEW:
+        return [point for point in latest if point[0] <= through][-xmr.CONTEXT_POINTS :], new
+    new = list(points.filter(starts_on__gt=through).order_by("starts_on"))
+    context = list(points.filter(starts_on__lte=through).order_by("-starts_on")[: xmr.CONTEXT_POINTS])
+    return context[::-1], new
 
 
 def _read_whole(batch: Sequence[Series], phases: dict[int, list[datetime.date]]) -> Iterable[Reading]:
