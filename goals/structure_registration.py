@@ -9,7 +9,6 @@ from goals.figures import organization_facts
 from goals.proposals import register_proposals
 from goals.selectors.goals import goals_visible_to
 from goals.selectors.tree import objectives_visible_to
-from goals.structure_rules import can_read_cycles
 from metrics.registry import register_organization_facts
 from people.addresses import portal_url
 from people.models import Membership
@@ -26,13 +25,7 @@ def register_structure() -> None:
     for entry in (
         item(section=section.MY_WORK, label=_("Goals"), url_name="goals:goal_list", visible=has_goals_to_see, order=20),
         item(section=section.ORGANIZATION, label=_("Objectives"), url_name="goals:objective_tree", order=40),
-        item(
-            section=section.ORGANIZATION,
-            label=_("Goal cycles"),
-            url_name="goals:cycle_list",
-            visible=can_read_cycles,
-            order=41,
-        ),
+        # Cycles and templates are tabs of this page: HR finds all three in one place, and the rail stays short.
     ):
         navigation.register(entry)
     register_organization_facts(organization_facts)
