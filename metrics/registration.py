@@ -13,6 +13,7 @@ from metrics.selectors.people import figures_of, recent_values
 from metrics.selectors.skills import skills_of
 from metrics.services.signal_duties import Owed
 from metrics.services.taking_back import readjust_for_leave
+from metrics.upload_registration import register_tokens, register_uploads
 from people.addresses import portal_url
 from people.models import Employee, JobDescription, Membership
 from people.registry import (
@@ -39,6 +40,8 @@ def register() -> None:
     _register_people()
     _register_leave()
     _register_signals()
+    register_uploads()
+    register_tokens()
 
 
 def _register_leave() -> None:

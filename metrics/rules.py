@@ -65,3 +65,8 @@ def can_comment_on_signal(member: Membership, signal: Signal) -> bool:
 def receives_signals(member: Membership) -> bool:
     """Return whether signals about others reach the member: managers and HR partners."""
     return member.has_role(Role.HR_PARTNER) or is_manager(member)
+
+
+def can_manage_tokens(member: Membership) -> bool:
+    """Return whether the member may give programs access to the organization: HR admins."""
+    return member.has_role(Role.HR_ADMIN)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from metrics.upload_urls import batch_urls, token_urls, upload_urls
 from metrics.views import (
     charts,
     definitions,
@@ -79,4 +80,7 @@ urlpatterns = [
     *person_urls,
     *skill_urls,
     *signal_urls,
+    *upload_urls,
+    *batch_urls,
+    *token_urls,
 ]

@@ -4,6 +4,8 @@ from collections import Counter
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from people.imports.dates import DateOrder
@@ -18,6 +20,19 @@ _DATE_ORDERS = [
 ]
 
 
+def table_file_input() -> forms.ClearableFileInput:
+    """Return the control for a table; the browser itself says so when the file is too large to be sent at all."""
+    limit = settings.IMPORT_MAX_BYTES
+    too_large = _("This file is too large: at most {limit} MB. Split it into several files.")
+    return forms.ClearableFileInput(
+        attrs={
+            "accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,text/csv",
+            "data-max-bytes": limit,
+            "data-too-large": format_lazy(too_large, limit=limit // 1_000_000),
+        }
+    )
+
+
 class UploadForm(forms.Form):
     """One file."""
 
@@ -25,11 +40,7 @@ class UploadForm(forms.Form):
         label=_("File with employees"),
         help_text=_("CSV or a spreadsheet (XLSX, XLS, ODS), with a row of headings. Nobody is changed yet."),
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(
-            attrs={
-                "accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,text/csv",
-            }
-        ),
+        widget=table_file_input(),
     )
 
 

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "pipcycle.body_limit.BodyLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -230,9 +231,15 @@ STORAGES = {
 MEDIA_ROOT = str(VAR_DIR / "media")
 
 # --- Uploads --------------------------------------------------------------------------------------
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 IMPORT_MAX_BYTES: int = env.int("IMPORT_MAX_BYTES", default=100 * 1024 * 1024)
+
+# --- API ------------------------------------------------------------------------------------------
+API_MAX_BYTES: int = env.int("API_MAX_BYTES", default=5_000_000)
+API_MAX_ROWS: int = env.int("API_MAX_ROWS", default=10_000)
+API_REQUESTS_PER_MINUTE: int = env.int("API_REQUESTS_PER_MINUTE", default=60)
+# What is held in memory of a body without files: the largest is the API's.
+DATA_UPLOAD_MAX_MEMORY_SIZE = max(2 * 1024 * 1024, API_MAX_BYTES)
 
 # --- Security -------------------------------------------------------------------------------------
 SECURE_CSP: dict[str, list[str]] = {

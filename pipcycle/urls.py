@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("demo.urls")),
     path("accounts/", include("people.account_urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("metrics.api.urls")),
     path("o/<slug:organization_slug>/", include(portal)),
 ]
 

@@ -1,5 +1,6 @@
 """Tokens of the API, and what was already answered under an idempotency key."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -38,6 +39,21 @@ class ApiToken(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it may do, in words."""
+        return [str(ApiScope(scope).label) for scope in self.scopes]
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its last day is over."""
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+    @property
+    def last_day(self) -> datetime | None:
+        """The last moment it works."""
+        return self.expires_at - timedelta(seconds=1) if self.expires_at else None
 
 
 class IdempotentAnswer(TenantModel):

@@ -1,5 +1,6 @@
 """Error pages that say what to do next."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -33,3 +34,9 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Render 403 for a stale or missing form token."""
     return render(request, "errors/csrf.html", status=403)
+
+
+def body_too_large(request: HttpRequest) -> HttpResponse:
+    """Render 413 without request context: nothing of the request is read, not even who sends it."""
+    limit = settings.IMPORT_MAX_BYTES // 1_000_000
+    return HttpResponse(render_to_string("errors/413.html", {"limit": limit, "path": request.path}), status=413)

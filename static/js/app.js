@@ -75,7 +75,10 @@
   document.addEventListener("change", (event) => {
     const drop = event.target.closest("[data-file-drop]");
     const file = drop && event.target.files && event.target.files[0];
-    if (file) drop.querySelector(".file-drop__chosen").textContent = file.name;
+    if (!file) return;
+    const isTooLarge = file.size > Number(event.target.dataset.maxBytes || Infinity);
+    drop.querySelector(".file-drop__chosen").textContent = isTooLarge ? event.target.dataset.tooLarge : file.name;
+    if (isTooLarge) event.target.value = "";
   });
   for (const type of ["dragenter", "dragover", "dragleave", "drop"]) {
     document.addEventListener(type, (event) => {

@@ -1,0 +1,1 @@
+"""The interface for programs: figures in, definitions out. By token alone, outside any organization's path."""

@@ -1,0 +1,1 @@
+"""Files of figures as texts: what their columns mean, and each cell as one observation. Knows no database."""

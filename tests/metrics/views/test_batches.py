@@ -1,0 +1,143 @@
+"""Batches of figures: where they came from, and taking one back."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django_rls_tenants import tenant_context
+from pytest_django import DjangoAssertNumQueries
+
+from metrics.enums import BatchKind
+from metrics.models import Observation, ObservationBatch
+from metrics.services.observations import ObservationInput, record_observations
+from people.models import Organization
+from tests.cast import EmployeeFactory, Person
+from tests.metrics.uploads.figures import make_metrics
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/o/harbor/metrics/batches/"
+ClientOf = Callable[[Person], Client]
+
+
+@pytest.fixture
+def partner(hana: Person, client_of: ClientOf) -> Client:
+    """Return Hana's browser; Harbor measures accuracy and calls of N1 and N2."""
+    with tenant_context(hana.organization.pk):
+        make_metrics()
+        EmployeeFactory.create(number="N1", given_name="Nora", family_name="Nash")
+        EmployeeFactory.create(number="N2")
+    return client_of(hana)
+
+
+def record(
+    organization: Organization, *rows: tuple[str, str, str], kind: BatchKind = BatchKind.FILE
+) -> ObservationBatch:
+    """Record values of accuracy: (employee, day, value)."""
+    with tenant_context(organization.pk):
+        report = record_observations(
+            actor=None,
+            kind=kind,
+            source="june.csv",
+            rows=[
+                ObservationInput(line, "accuracy", employee, day, value)
+                for line, (employee, day, value) in enumerate(rows, start=2)
+            ],
+        )
+        assert report.batch is not None
+        return report.batch
+
+
+def values(organization: Organization) -> list[float]:
+    """Return every value in order of its day."""
+    with tenant_context(organization.pk):
+        return list(Observation.objects.order_by("starts_on").values_list("value", flat=True))
+
+
+def test_an_empty_list_teaches_the_next_step(partner: Client) -> None:
+    assert "No figures yet" in partner.get(LIST).text
+
+
+def test_list_is_narrowed_by_source(partner: Client, harbor: Organization) -> None:
+    record(harbor, ("N1", "2026-06-01", "97"))
+    record(harbor, ("N1", "2026-06-08", "96"), kind=BatchKind.API)
+
+    kinds = [[batch.kind for batch in partner.get(f"{LIST}?kind={kind}").context["page"]] for kind in ("", "api", "x")]
+
+    assert kinds == [["api", "file"], ["api"], ["api", "file"]]
+
+
+def test_page_shows_counts_figures_and_corrections(partner: Client, harbor: Organization) -> None:
+    record(harbor, ("N1", "2026-06-01", "97"))
+    batch = record(harbor, ("N1", "2026-06-01", "95"), ("N2", "2026-06-01", "88"))
+
+    page = partner.get(f"{LIST}{batch.pk}/")
+
+    assert [(row.old_value, row.new_value) for row in page.context["corrections"]] == [(97.0, 95.0)]
+    assert sorted(row.value for row in page.context["sample"]) == [88.0, 95.0]
+    assert "Nora Nash" in page.text
+
+
+def test_hr_admin_sees_the_counts_but_nobody_s_figures(
+    adam: Person, client_of: ClientOf, partner: Client, harbor: Organization
+) -> None:
+    batch = record(harbor, ("N1", "2026-06-01", "97"))
+
+    page = client_of(adam).get(f"{LIST}{batch.pk}/")
+
+    assert (page.status_code, list(page.context["sample"]), "Nora Nash" in page.text) == (200, [], False)
+
+
+def test_taking_back_says_what_it_will_do_asks_why_and_does_it(partner: Client, harbor: Organization) -> None:
+    record(harbor, ("N1", "2026-06-01", "97"))
+    batch = record(harbor, ("N1", "2026-06-01", "95"), ("N1", "2026-06-08", "88"))
+    path = f"{LIST}{batch.pk}/taking-back/"
+
+    asked = partner.get(path)
+    assert (asked.context["removed"], asked.context["restored"]) == (1, 1)
+    assert partner.post(path, {"reason": ""}).status_code == 422
+    assert values(harbor) == [95.0, 88.0]
+
+    done = partner.post(path, {"reason": "Filtered wrongly."}, follow=True)
+
+    assert values(harbor) == [97.0]
+    assert "This batch was taken back" in done.text
+    assert "Filtered wrongly." in done.text
+    assert partner.get(path).headers["Location"] == f"{LIST}{batch.pk}/"
+    assert partner.post(path, {"reason": "Again."}).status_code == 422
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "eve", "ines"])
+def test_others_may_not_take_back(
+    who: str, partner: Client, harbor: Organization, client_of: ClientOf, request: pytest.FixtureRequest
+) -> None:
+    batch = record(harbor, ("N1", "2026-06-01", "97"))
+
+    answer = client_of(request.getfixturevalue(who)).post(f"{LIST}{batch.pk}/taking-back/", {"reason": "Mine."})
+
+    assert (answer.status_code, values(harbor)) == (403, [97.0])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_the_same_for_one_batch_and_for_three(
+    count: int, partner: Client, harbor: Organization, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(count):
+        record(harbor, ("N1", f"2026-06-{number * 7 + 1:02}", "97"))
+    partner.get(LIST)
+
+    with django_assert_num_queries(10):
+        partner.get(LIST)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_costs_the_same_for_one_figure_and_for_three(
+    count: int, partner: Client, harbor: Organization, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    rows = [("N1", f"2026-06-{number * 7 + 1:02}", "97") for number in range(count)]
+    record(harbor, *rows)
+    batch = record(harbor, *[(employee, day, "96") for employee, day, _value in rows])
+    partner.get(f"{LIST}{batch.pk}/")
+
+    with django_assert_num_queries(11):
+        partner.get(f"{LIST}{batch.pk}/")
