@@ -16,9 +16,11 @@ from metrics.api.gate import ApiRequest, gate
 from metrics.api.idempotency import once_per_key
 from metrics.api.schemas import ErrorOut, MetricOut, MetricsOut, ObservationsIn, ObservationsOut, RefusedOut
 from metrics.enums import ApiScope, BatchKind
+from metrics.ingest.numbers import NumberStyle
+from metrics.ingest.report import ObservationInput, RefusedRow
 from metrics.models import ApiToken
 from metrics.selectors.definitions import metrics_in_use
-from metrics.services.observations import ObservationInput, record_observations
+from metrics.services.observations import record_observations
 from pipcycle.errors import DomainError
 
 logger = logging.getLogger(__name__)
@@ -75,24 +77,33 @@ def hand_in_observations(request: ApiRequest, payload: ObservationsIn) -> Observ
         source=request.api_token.name,
         rows=rows,
         is_strict=payload.all_or_nothing,
+        number_style=NumberStyle.POINT,
     )
-    refused = [
-        RefusedOut(
-            index=row.line - 1,
-            employee=row.employee,
-            metric=row.metric,
-            date=row.day,
-            code=row.code,
-            message=str(row.message),
+    if payload.all_or_nothing and report.refused_count:
+        raise Refusal(
+            errors.UNPROCESSABLE,
+            "refused",
+            "Some figures are refused and all or nothing was asked for, so nothing was recorded.",
+            details=[{"where": f"observations.{row.line - 1}", "message": row.message} for row in report.refused],
         )
-        for row in report.refused
-    ]
     return ObservationsOut(
         batch=report.batch.pk if report.batch else None,
         new=report.new,
         corrected=report.corrected,
         unchanged=report.unchanged,
-        refused=refused,
+        omitted=report.omitted,
+        refused=[_refused(row) for row in report.refused],
+    )
+
+
+def _refused(row: RefusedRow) -> RefusedOut:
+    return RefusedOut(
+        index=row.line - 1,
+        employee=row.employee,
+        metric=row.metric,
+        date=row.day,
+        code=row.code,
+        message=row.message,
     )
 
 

@@ -26,7 +26,7 @@ class ObservationIn(Schema):
 
 
 class ObservationsIn(Schema):
-    """Figures to record. With ``all_or_nothing`` one that is refused refuses all."""
+    """Figures to record. With all_or_nothing one that is refused refuses all."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -35,7 +35,7 @@ class ObservationsIn(Schema):
 
 
 class RefusedOut(Schema):
-    """A figure that was not recorded, and why; ``index`` counts from 0."""
+    """A figure that was not recorded, and why. The index counts from 0."""
 
     index: int
     employee: str
@@ -52,6 +52,7 @@ class ObservationsOut(Schema):
     new: int
     corrected: int
     unchanged: int
+    omitted: int = Field(description="Wholly on leave: kept, and not counted")
     refused: list[RefusedOut]
 
 

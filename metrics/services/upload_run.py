@@ -10,23 +10,16 @@ from itertools import batched
 from typing import IO, Any, BinaryIO
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from metrics.enums import BatchKind
-from metrics.services.observations import (
-    IngestReport,
-    ObservationInput,
-    RefusedRow,
-    check_observations,
-    record_observations,
-)
+from metrics.ingest.report import IngestReport, RefusedRow, RowTuple
+from metrics.services.observations import check_observations, record_observations
 from metrics.uploads.columns import Choice
-from metrics.uploads.reading import Cell, DayReader, ShiftedRow, read_cells
+from metrics.uploads.reading import Cell, ShiftedRow, read_cells
 from metrics.uploads.report import Finding, shifted_finding
 from people.enums import RowOutcome
-from people.imports.dates import ColumnOrder, decide_orders
-from people.imports.profile import FileProfile, fallback_order, profile_file
+from people.imports.profile import profile_file
 from people.imports.source import inspect_source, read_table
 from people.models import ImportBatch
 from people.services.import_progress import Phase, Progress
@@ -60,32 +53,20 @@ def run_observations(*, batch: ImportBatch, stream: BinaryIO, progress: Progress
     choice = Choice.from_json(batch.mapping)
     source = inspect_source(stream)
     progress.enter(Phase.READING)
-    date_heading = choice.heading_of("date") or ""
-    profile = profile_file(stream, source, {"date": date_heading}, date_fields=["date"])
-    batch.rows_total = profile.rows
-    order = _order_of(batch, choice, profile)
+    batch.rows_total = profile_file(stream, source, {}, date_fields=()).rows
     with tempfile.TemporaryFile("w+", encoding="utf-8", buffering=_DISK_AFTER) as shifted:
         reading = _Reading(batch, progress, shifted)
-        cells = read_cells(read_table(stream, source), choice, DayReader(order, timezone.localdate()))
-        report = _ingest(batch, choice, reading.observations(cells), is_applied=is_applied)
-        if reading.shifted_count and is_applied and choice.is_strict:
-            raise DomainError(_("Rows have more cells than headings, and all rows or none was asked for."))
+        rows = reading.observations(read_cells(read_table(stream, source), choice))
+        report = _ingest(batch, choice, rows, is_applied=is_applied)
+        if is_applied and choice.is_strict and report.refused_count + reading.shifted_count:
+            raise DomainError(_("Some rows are refused, and you asked for all rows or none. Mend the file."))
         progress.enter(Phase.REPORTING)
-        batch.summary = {
-            **_counts(report, reading.shifted_count),
-            **_write_rows(batch, report, shifted),
-            "date_order": {"order": order.order.value, "certainty": order.certainty.value},
-        }
+        batch.summary = {**_counts(report, reading.shifted_count), **_write_rows(batch, report, shifted)}
 
 
-def _order_of(batch: ImportBatch, choice: Choice, profile: FileProfile) -> ColumnOrder:
-    fallback = fallback_order(batch.organization.country)
-    return decide_orders(profile.tallies, chosen=choice.date_order, fallback=fallback)["date"]
-
-
-def _ingest(batch: ImportBatch, choice: Choice, rows: Iterable[ObservationInput], *, is_applied: bool) -> IngestReport:
+def _ingest(batch: ImportBatch, choice: Choice, rows: Iterable[RowTuple], *, is_applied: bool) -> IngestReport:
     if not is_applied:
-        return check_observations(actor=batch.created_by, rows=rows)
+        return check_observations(actor=batch.created_by, rows=rows, date_order=choice.date_order)
     return record_observations(
         actor=batch.created_by,
         kind=BatchKind.FILE,
@@ -93,6 +74,7 @@ def _ingest(batch: ImportBatch, choice: Choice, rows: Iterable[ObservationInput]
         rows=rows,
         upload=batch,
         is_strict=choice.is_strict,
+        date_order=choice.date_order,
     )
 
 
@@ -105,7 +87,7 @@ class _Reading:
         self.shifted = shifted
         self.shifted_count = 0
 
-    def observations(self, cells: Iterable[Cell | ShiftedRow]) -> Iterator[ObservationInput]:
+    def observations(self, cells: Iterable[Cell | ShiftedRow]) -> Iterator[RowTuple]:
         """Yield the observations of the file, as they are read."""
         line = 0
         for cell in cells:
@@ -116,7 +98,7 @@ class _Reading:
                 self.shifted_count += 1
                 self.shifted.write(json.dumps([cell.line, cell.employee, cell.cells, cell.headings]) + "\n")
             else:
-                yield ObservationInput(*cell)
+                yield cell
         self.progress.enter(Phase.COMPARING)
 
 
@@ -138,7 +120,7 @@ def _write_rows(batch: ImportBatch, report: IngestReport, shifted: IO[str]) -> d
 
 def finding_of(row: RefusedRow) -> Finding:
     """Return what is stored of a refused observation."""
-    return Finding(code=row.code, metric=row.metric, day=row.day, value=row.value, detail=str(row.message))
+    return Finding(code=row.code, metric=row.metric, day=row.day, value=row.value, detail=row.detail)
 
 
 def _refusals(report: IngestReport, shifted: IO[str]) -> Iterator[tuple[int, str, Finding]]:
@@ -156,6 +138,8 @@ def _counts(report: IngestReport, shifted: int) -> dict[str, Any]:
             "new": report.new,
             "corrected": report.corrected,
             "unchanged": report.unchanged,
+            "omitted": report.omitted,
             "refused": report.refused_count + shifted,
-        }
+        },
+        "remarks": [remark._asdict() for remark in report.remarks],
     }

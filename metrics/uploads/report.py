@@ -2,6 +2,7 @@
 
 from typing import Any, TypedDict
 
+from metrics.ingest.findings import describe, title_of
 from people.imports.findings import KINDS, Level
 from people.models import ImportBatch, ImportRow
 
@@ -34,22 +35,28 @@ def shifted_finding(cells: int, headings: int) -> Finding:
 
 def remarks_of(row: ImportRow) -> list[Remark]:
     """Return the refused observations of a line, in words."""
-    return [_remark(finding) for finding in row.findings]
+    return [_remark(finding, row.number) for finding in row.findings]
 
 
-def _remark(finding: dict[str, Any]) -> Remark:
+def reason_title(code: str) -> str:
+    """Return the name of a reason, as it is counted."""
+    return str(KINDS[SHIFTED].title) if code == SHIFTED else title_of(code)
+
+
+def _remark(finding: dict[str, Any], employee: str) -> Remark:
     if finding["code"] == SHIFTED:
         sentence = str(KINDS[SHIFTED].sentence) % {"value": finding["value"], "detail": finding["detail"], "field": ""}
         return Remark(metric="", day="", value="", sentence=sentence)
-    return Remark(metric=finding["metric"], day=finding["day"], value=finding["value"], sentence=finding["detail"])
-
-
-def title_of(code: str) -> str:
-    """Return the name of a reason; the code itself for one that is not known."""
-    return str(KINDS[SHIFTED].title) if code == SHIFTED else code
+    sentence = describe({**finding, "employee": employee})
+    return Remark(metric=finding["metric"], day=finding["day"], value=finding["value"], sentence=sentence)
 
 
 def finding_counts(batch: ImportBatch) -> list[tuple[str, str, str, int]]:
     """Return the reasons of the file's refusals: code, name, level and count, the most frequent first."""
     counts = sorted(batch.summary.get("findings", {}).items(), key=lambda item: (-item[1], item[0]))
-    return [(code, title_of(code), Level.REFUSAL.value, count) for code, count in counts]
+    return [(code, reason_title(code), Level.REFUSAL.value, count) for code, count in counts]
+
+
+def notes_of(batch: ImportBatch) -> list[str]:
+    """Return what was done with rows that were taken, each in a sentence."""
+    return [describe(remark) for remark in batch.summary.get("remarks", [])]

@@ -55,7 +55,7 @@ def batch_taking_back(request: TenantRequest, batch_id: int) -> HttpResponse:
     _require_right(request)
     found = batch_for(request.member, batch_id)
     to_batch = portal_url(request.organization, "metrics:batch", batch_id=found.pk)
-    if found.taken_back_at and request.method != "POST":
+    if found.taken_back_at:
         return redirect(to_batch)
     form = TakingBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -17,7 +17,7 @@ from metrics.rules import can_manage_observations
 from metrics.selectors.uploads import refused_rows, report_rows, upload_for, uploads_visible_to
 from metrics.services.uploads import choose_meanings, named_metrics, upload_observations
 from metrics.uploads.columns import Choice
-from metrics.uploads.report import finding_counts, remarks_of, title_of
+from metrics.uploads.report import finding_counts, notes_of, reason_title, remarks_of
 from people.addresses import portal_url
 from people.enums import ImportStatus
 from people.http import TenantRequest
@@ -57,12 +57,10 @@ def upload_list(request: TenantRequest) -> HttpResponse:
             form.add_error("upload", str(refusal.message))
         else:
             return _to(request, "upload_columns", batch)
-    metrics = named_metrics()
     context = {
         "form": form,
         "batches": uploads_visible_to(request.member)[:LISTED_UPLOADS],
-        "has_metrics": bool(metrics),
-        "examples": [metric.name for metric in metrics[:2]] if len(metrics) > 1 else [_("Accuracy"), _("Attendance")],
+        "has_metrics": bool(named_metrics()),
         "limit": settings.IMPORT_MAX_BYTES // 1_000_000,
     }
     status = UNPROCESSABLE if form.errors else 200
@@ -123,13 +121,14 @@ def _report_context(request: TenantRequest, batch: ImportBatch) -> dict[str, Any
     return {
         "page": page,
         "lines": [{**vars(row), "employee": row.employee, "remarks": remarks_of(row)} for row in page],
-        "finding": title_of(code) if code else "",
+        "finding": reason_title(code) if code else "",
         "findings": finding_counts(batch),
+        "notes": notes_of(batch),
         "counts": counts,
         "writes": writes,
         "is_strict": is_strict,
         "can_apply": writes and not (is_strict and counts.get("refused", 0)),
-        "is_order_assumed": batch.summary.get("date_order", {}).get("certainty") in ("assumed", "mixed"),
+        "is_order_assumed": any(note["code"] == "day_order_assumed" for note in batch.summary.get("remarks", [])),
     }
 
 

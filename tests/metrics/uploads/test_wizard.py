@@ -91,7 +91,7 @@ def test_wizard_leads_from_a_long_file_to_its_report(partner: Client, harbor: Or
 
     work(batch)
     page = partner.get(f"{ROOT}{batch.pk}/")
-    assert page.context["counts"] == {"new": 2, "corrected": 0, "unchanged": 0, "refused": 3}
+    assert page.context["counts"] == {"new": 2, "corrected": 0, "unchanged": 0, "omitted": 0, "refused": 3}
     assert values_of(harbor) == []
 
     assert "Record 2 figures" in partner.get(f"{ROOT}{batch.pk}/application/").text
@@ -105,7 +105,7 @@ def test_wizard_leads_from_a_long_file_to_its_report(partner: Client, harbor: Or
 
 def test_wide_file_with_another_country_s_decimals_and_dates_is_read(partner: Client, harbor: Organization) -> None:
     batch = checked(partner, harbor, WIDE)
-    assert batch.summary["counts"] == {"new": 4, "corrected": 0, "unchanged": 0, "refused": 1}
+    assert batch.summary["counts"] == {"new": 4, "corrected": 0, "unchanged": 0, "omitted": 0, "refused": 1}
 
     partner.post(f"{ROOT}{batch.pk}/application/")
     work(batch)
@@ -113,7 +113,7 @@ def test_wide_file_with_another_country_s_decimals_and_dates_is_read(partner: Cl
     assert values_of(harbor) == [
         ("N1", "accuracy", "2026-06-01", 97.5),
         ("N1", "calls", "2026-06-01", 120.0),
-        ("N1", "calls", "2026-06-08", 118.0),
+        ("N1", "calls", "2026-06-15", 118.0),
         ("N2", "accuracy", "2026-06-01", 99.1),
     ]
 
@@ -168,7 +168,7 @@ def test_report_is_downloaded_with_a_line_per_refusal(partner: Client, harbor: O
 def test_row_with_too_many_cells_is_refused_and_the_others_pass(partner: Client, harbor: Organization) -> None:
     batch = checked(partner, harbor, b"EmpID,Week,Calls\nN1,2026-06-01,12,99\nN2,2026-06-01,13\n")
 
-    assert batch.summary["counts"] == {"new": 1, "corrected": 0, "unchanged": 0, "refused": 1}
+    assert batch.summary["counts"] == {"new": 1, "corrected": 0, "unchanged": 0, "omitted": 0, "refused": 1}
     assert "The row has 4 cells under 3 headings" in partner.get(f"{ROOT}{batch.pk}/").text
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django_rls_tenants import tenant_context
+from metrics.ingest.report import ObservationInput
+from metrics.services.observations import record_observations
 from pytest_django import DjangoAssertNumQueries
 
 from metrics.enums import BatchKind
 from metrics.models import Observation, ObservationBatch
-from metrics.services.observations import ObservationInput, record_observations
 from people.models import Organization
 from tests.cast import EmployeeFactory, Person
 from tests.metrics.uploads.figures import make_metrics
@@ -104,7 +105,7 @@ def test_taking_back_says_what_it_will_do_asks_why_and_does_it(partner: Client, 
     assert "This batch was taken back" in done.text
     assert "Filtered wrongly." in done.text
     assert partner.get(path).headers["Location"] == f"{LIST}{batch.pk}/"
-    assert partner.post(path, {"reason": "Again."}).status_code == 422
+    assert partner.post(path, {"reason": "Again."}).headers["Location"] == f"{LIST}{batch.pk}/"
 
 
 @pytest.mark.parametrize("who", ["alice", "bob", "eve", "ines"])
