@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django_rls_tenants import tenant_context
-from metrics.ingest.report import ObservationInput
-from metrics.services.observations import record_observations
 from pytest_django import DjangoAssertNumQueries
 
 from metrics.enums import BatchKind
+from metrics.ingest.report import ObservationInput
 from metrics.models import Observation, ObservationBatch
+from metrics.services.observations import record_observations
 from people.models import Organization
 from tests.cast import EmployeeFactory, Person
 from tests.metrics.uploads.figures import make_metrics
