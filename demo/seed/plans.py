@@ -22,7 +22,6 @@ from pips.services import outcome as outcomes
 from pips.services import plan as plans
 from pips.services import progress
 from pips.tasks import refresh_organization
-from reminders.models import OutboxMessage
 
 HOUR = datetime.time(15, 0, tzinfo=datetime.UTC)
 
@@ -66,13 +65,12 @@ class Cast:
 
 
 def create_plans(signed_in: dict[str, Employee]) -> None:
-    """Tell every story inside the open tenant context; mail of the past is not sent again."""
+    """Tell every story inside the open tenant context."""
     manager = signed_in["manager"]
     team = [signed_in["employee"], *manager.direct_reports.exclude(pk=signed_in["employee"].pk).order_by("number")]
-    hr, bob = _member(signed_in["hr"]), _member(manager)
+    hr, bob = member_of(signed_in["hr"]), member_of(manager)
     for story, employee in zip(STORIES, team, strict=False):
-        tell(story, Cast(hr, bob, _member(employee), witness=signed_in["admin"]), employee)
-    OutboxMessage.objects.all().delete()
+        tell(story, Cast(hr, bob, member_of(employee), witness=signed_in["admin"]), employee)
 
 
 def tell(story: Story, cast: Cast, employee: Employee) -> Plan:
@@ -106,12 +104,15 @@ def days_ago(days: int) -> datetime.date:
     return timezone.localdate() - datetime.timedelta(days=days)
 
 
-def _member(employee: Employee) -> Membership:
-    if employee.membership is None:
+def member_of(employee: Employee) -> Membership:
+    """Return the employee's membership; one who has none yet gets it, without a password."""
+    member = Membership.objects.filter(employee=employee).first()
+    if member is None:
         user = User.objects.create_user(employee.email, None, full_name=employee.full_name)
-        employee.membership = Membership.objects.create(user=user)
-        employee.save(update_fields=["membership"])
-    return employee.membership
+        member = Membership.objects.create(user=user)
+        Employee.objects.filter(pk=employee.pk).update(membership=member)
+    employee.membership = member
+    return member
 
 
 def _write(story: Story, cast: Cast, employee: Employee) -> Plan:

@@ -10,13 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 from django_rls_tenants import tenant_context
 
+from demo.seed.goals import create_goals
 from demo.seed.jobs import create_job_contents
+from demo.seed.measurements import create_measurements
 from demo.seed.names import ALDER, HARBOR, TWO_TENANT_ADDRESS, OrganizationOfDemo
 from demo.seed.people import create_catalogue, create_organization, create_people, hashed_demo_password
 from demo.seed.plans import create_plans
 from demo.seed.skills import create_skill_ratings
 from people.enums import Role
 from people.models import Membership, Organization, User
+from reminders.models import OutboxMessage
 
 
 class Command(BaseCommand):
@@ -51,7 +54,10 @@ class Command(BaseCommand):
             signed_in = create_people(organization, catalogue, employees=employees, chance=chance)
             self._add_consultant()
             create_plans(signed_in)
+            create_measurements(signed_in, chance=random.Random(seed))  # noqa: S311  # as above
+            create_goals(signed_in)
             create_skill_ratings(today=timezone.localdate(), chance=random.Random(seed))  # noqa: S311  # as above
+            OutboxMessage.objects.all().delete()  # what happened in the past is not mailed today
         self.stdout.write(f"{described.slug}: {employees} people")
 
     def _add_consultant(self) -> None:
