@@ -6,7 +6,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django_rls_tenants import tenant_context
 
-from metrics.services import rollups, signals
+from metrics.services import rollups, signals, tokens
 from people.models import Organization
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,12 @@ def sweep_signals() -> int:
     return _in_each_organization(sweep)
 
 
+@shared_task(name="metrics.tasks.forget_answers")
+def forget_answers() -> int:
+    """Delete the answers of the API kept under keys that nobody sends again, in every organization."""
+    return _in_each_organization(lambda _organization_id: tokens.forget_answers())
+
+
 def _in_each_organization(work: Callable[[int], int]) -> int:
     done = 0
     for organization_id in Organization.objects.filter(is_active=True).values_list("pk", flat=True):
@@ -49,5 +55,5 @@ def _in_each_organization(work: Callable[[int], int]) -> int:
             with tenant_context(organization_id):
                 done += work(organization_id)
         except Exception:
-            logger.exception("the figures of organization %s were not computed", organization_id)
+            logger.exception("the work for organization %s was not done", organization_id)
     return done

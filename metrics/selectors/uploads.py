@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from metrics.enums import BatchKind
-from metrics.models import Observation, ObservationBatch, ObservationCorrection
+from metrics.models import Observation, ObservationBatch, ObservationCorrection, OmittedObservation
 from metrics.rules import can_manage_observations
 from people.models import ImportBatch, ImportRow, Membership
 from people.selectors.employees import employees_followed_by
@@ -77,10 +77,11 @@ def corrections_of(member: Membership, batch: ObservationBatch) -> QuerySet[Obse
 
 
 def taking_back_counts(batch: ObservationBatch) -> dict[str, int]:
-    """Return how many values would go and how many would get their former value back."""
-    standing = Observation.objects.filter(batch=batch)
+    """Return how many values would go and how many would get a former value back, those on leave among them."""
     former = ObservationCorrection.objects.filter(
-        new_batch=batch, series=OuterRef("series"), starts_on=OuterRef("starts_on")
-    )
-    restored = standing.filter(Exists(former)).count()
-    return {"removed": standing.count() - restored, "restored": restored}
+        series=OuterRef("series"), starts_on=OuterRef("starts_on"), old_batch__taken_back_at__isnull=True
+    ).exclude(old_batch=batch)
+    standing = (Observation.objects.filter(batch=batch), OmittedObservation.objects.filter(batch=batch))
+    total = sum(values.count() for values in standing)
+    restored = sum(values.filter(Exists(former)).count() for values in standing)
+    return {"removed": total - restored, "restored": restored}

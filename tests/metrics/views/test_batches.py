@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from metrics.enums import BatchKind
 from metrics.ingest.report import ObservationInput
 from metrics.models import Observation, ObservationBatch
+from metrics.selectors.uploads import taking_back_counts
 from metrics.services.observations import record_observations
 from people.models import Organization
 from tests.cast import EmployeeFactory, Person
@@ -106,6 +107,28 @@ def test_taking_back_says_what_it_will_do_asks_why_and_does_it(partner: Client, 
     assert "Filtered wrongly." in done.text
     assert partner.get(path).headers["Location"] == f"{LIST}{batch.pk}/"
     assert partner.post(path, {"reason": "Again."}).headers["Location"] == f"{LIST}{batch.pk}/"
+
+
+def test_what_is_said_of_taking_back_is_what_happens(partner: Client, harbor: Organization) -> None:
+    first = record(harbor, ("N1", "2026-06-01", "97"), ("N1", "2026-06-08", "91"))
+    second = record(harbor, ("N1", "2026-06-01", "95"))
+    with tenant_context(harbor.pk):
+        said = taking_back_counts(second), taking_back_counts(first)
+    partner.post(f"{LIST}{first.pk}/taking-back/", {"reason": "Wrong."})
+    with tenant_context(harbor.pk):
+        then = taking_back_counts(second)
+    partner.post(f"{LIST}{second.pk}/taking-back/", {"reason": "Wrong as well."})
+
+    assert said == ({"removed": 0, "restored": 1}, {"removed": 1, "restored": 0})
+    assert (then, values(harbor)) == ({"removed": 1, "restored": 0}, [])
+
+
+def test_calculated_batch_offers_no_taking_back(partner: Client, harbor: Organization) -> None:
+    with tenant_context(harbor.pk):
+        batch = ObservationBatch.objects.create(kind=BatchKind.FORMULA, source="Error rate")
+
+    assert f"{LIST}{batch.pk}/taking-back/" not in partner.get(f"{LIST}{batch.pk}/").text
+    assert partner.post(f"{LIST}{batch.pk}/taking-back/", {"reason": "Mine."}).status_code == 422
 
 
 @pytest.mark.parametrize("who", ["alice", "bob", "eve", "ines"])
