@@ -56,6 +56,11 @@ class ObservationBatch(TenantModel):
     def __str__(self) -> str:
         return self.source or str(self.get_kind_display())
 
+    @property
+    def title(self) -> str:
+        """What people call it; the source of calculated values is a word of ours."""
+        return str(self.get_kind_display()) if self.kind == BatchKind.FORMULA else str(self)
+
 
 class Series(TenantModel):
     """The observations of one metric about one employee, what its chart rests on, and how far it was computed.

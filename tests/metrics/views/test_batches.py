@@ -78,6 +78,7 @@ def test_page_shows_counts_figures_and_corrections(partner: Client, harbor: Orga
     assert [(row.old_value, row.new_value) for row in page.context["corrections"]] == [(97.0, 95.0)]
     assert sorted(row.value for row in page.context["sample"]) == [88.0, 95.0]
     assert "Nora Nash" in page.text
+    assert "97.0" in page.text
 
 
 def test_hr_admin_sees_the_counts_but_nobody_s_figures(
