@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-ROOMS = ["pipcycle", "people", "reminders", "documents", "pips", "demo"]
+ROOMS = ["pipcycle", "people", "reminders", "documents", "metrics", "goals", "pips", "demo"]
 
 #: Every function that opens the context of all organizations, each with the reason.
 ALLOWED = {
