@@ -164,16 +164,21 @@ SELECT * FROM (
 
 FORMULA_METRICS = "SELECT DISTINCT metric_id FROM observation_formula ORDER BY metric_id"
 
+# A series at a time, whatever the planner knows of rows written a moment ago in the same transaction.
 FORGET_CALCULATED = """
 WITH gone AS (
     DELETE FROM metrics_observation known
      USING observation_formula formula
       JOIN metrics_series series ON series.organization_id = %(organization)s
-       AND series.metric_id = formula.metric_id AND series.employee_id = formula.employee_id
+       AND series.metric_id = formula.metric_id AND series.employee_id = formula.employee_id AND series.point_count > 0
+     CROSS JOIN LATERAL (
+            SELECT starts_on FROM metrics_observation
+             WHERE organization_id = %(organization)s AND series_id = series.id
+               AND starts_on BETWEEN formula.from_on AND formula.to_on
+            EXCEPT
+            SELECT starts_on FROM observation_calculated WHERE series_id = series.id) obsolete
      WHERE known.organization_id = %(organization)s AND known.series_id = series.id
-       AND known.starts_on BETWEEN formula.from_on AND formula.to_on
-       AND NOT EXISTS (SELECT FROM observation_calculated calculated
-                        WHERE calculated.series_id = known.series_id AND calculated.starts_on = known.starts_on)
+       AND known.starts_on = obsolete.starts_on
     RETURNING known.series_id, known.starts_on
 )
 INSERT INTO observation_changed SELECT series_id, min(starts_on), max(starts_on), 0, 0 FROM gone GROUP BY series_id
