@@ -19,5 +19,6 @@ class MetricFacts(TypedDict, total=False):
     allowed_min: float | None
     allowed_max: float | None
     target: float | None
+    is_watched: bool
     formula: tuple[Metric, FormulaOperator, Metric] | None
     formula_factor: float

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 WEEKS = 104
 YEAR_DAYS = 365.25
-MONDAY_LOAD = 1.15
+MONDAY_LOAD = 1.08
+WORKING_DAYS = 21
 
 IsWorked = Callable[[date], bool]
 Figure = tuple[str, date, float]
@@ -51,7 +52,7 @@ TEAM_STORIES: tuple[tuple[Turn, ...], ...] = (
     (Turn("efficiency", 11, 7.5),),
     (Turn("efficiency", 30, -14.0, grows=True),),
     (),
-    (Turn("attendance", 5, -16.0, until_weeks_ago=4),),
+    (Turn("attendance", 9, -16.0, until_weeks_ago=4),),
     (Turn("error-rate", 40, -0.8),),
     (Turn("accuracy", 60, 1.2, grows=True),),
 )
@@ -66,9 +67,9 @@ class Habits:
         self.accuracy = min(chance.gauss(97.6, 0.7), 99.0)
         self.lateness = max(chance.gauss(0.5, 0.25), 0.1)
         self.absence = max(chance.gauss(0.02, 0.012), 0.002)
-        self.items = chance.gauss(42.0, 5.0)
+        self.items = chance.gauss(175.0, 15.0)
         self.error_share = max(chance.gauss(2.0, 0.4), 0.8)
-        self.scatter = chance.uniform(0.8, 1.25)
+        self.scatter = chance.uniform(0.85, 1.1)
 
 
 def figures_of(person: Person, *, today: date, is_worked: IsWorked, chance: random.Random) -> Iterator[Figure]:
@@ -94,15 +95,12 @@ def _week(person: Person, habits: Habits, monday: date, present: int, weeks_ago:
     def off(metric: str) -> float:
         return _turned(person, metric, weeks_ago)
 
-    summer_dip = -2.5 * _season(monday, peak_month=8)
+    summer_dip = -0.8 * _season(monday, peak_month=8)
     efficiency = habits.efficiency + summer_dip + off("efficiency") + chance.gauss(0, 2.6 * habits.scatter)
     accuracy = habits.accuracy + off("accuracy") + chance.gauss(0, 0.6 * habits.scatter)
-    absent = sum(chance.random() < habits.absence for _day in range(present))
-    attendance = 100.0 * (present - absent) / present + off("attendance")
     late = _count(max(habits.lateness + off("lateness"), 0.05), chance)
     yield "efficiency", monday, round(max(efficiency, 20.0), 1)
     yield "accuracy", monday, round(min(accuracy, 100.0), 1)
-    yield "attendance", monday, round(min(max(attendance, 0.0), 100.0), 1)
     yield "lateness", monday, float(min(late, present))
 
 
@@ -110,8 +108,8 @@ def _days(person: Person, habits: Habits, days: Sequence[date], weeks_ago: int) 
     chance = habits.chance
     share = max(habits.error_share + _turned(person, "error-rate", weeks_ago), 0.3)
     for day in days:
-        load = habits.items * (1 + 0.18 * _season(day, peak_month=12)) * (MONDAY_LOAD if day.weekday() == 0 else 1.0)
-        items = max(round(load + chance.gauss(0, 4 * habits.scatter)), 5)
+        load = habits.items * (1 + 0.06 * _season(day, peak_month=12)) * (MONDAY_LOAD if day.weekday() == 0 else 1.0)
+        items = max(round(load + chance.gauss(0, 9 * habits.scatter)), 5)
         yield "items", day, float(items)
         yield "errors", day, float(min(_count(items * share / 100, chance), items))
 
@@ -120,7 +118,11 @@ def _months(person: Person, habits: Habits, start: date, today: date) -> Iterato
     month = (start.replace(day=1) + timedelta(days=32)).replace(day=1)
     while month < today.replace(day=1):
         if month >= person.hired_on:
-            yield "absenteeism", month, float(_count(21 * habits.absence, habits.chance))
+            absent = _count(WORKING_DAYS * habits.absence, habits.chance)
+            off = _turned(person, "attendance", (today - month).days // 7)
+            attendance = 100.0 * (WORKING_DAYS - absent) / WORKING_DAYS - abs(habits.chance.gauss(0, 0.8)) + off
+            yield "absenteeism", month, float(absent)
+            yield "attendance", month, round(min(max(attendance, 0.0), 100.0), 1)
         month = (month + timedelta(days=32)).replace(day=1)
 
 

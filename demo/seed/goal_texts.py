@@ -99,10 +99,10 @@ ERROR_RATE = GoalText(
     weight=3,
 )
 ANSWER_TIME = GoalText(
-    title="Answer 45 cases on an ordinary day",
-    why="The queue grows by four cases a day at today’s pace.",
-    baseline=Decimal(38),
-    target=Decimal(45),
+    title="Handle 195 items on an ordinary day",
+    why="The queue grows by ten items a day at today’s pace.",
+    baseline=Decimal(168),
+    target=Decimal(195),
     unit="items",
     metric="items",
     serves="Answer 95 % of cases within one working day",

@@ -45,7 +45,7 @@ class Story:
 STORIES: tuple[tuple[Story, ...], ...] = (
     (
         Story(texts.ERROR_RATE, by_manager=True),
-        Story(texts.ANSWER_TIME, revised_to="48"),
+        Story(texts.ANSWER_TIME, revised_to="205"),
         Story(texts.WRITING),
         Story(texts.KNOWLEDGE, GoalStatus.PROPOSED, by_manager=True),
         Story(texts.FIRST_CONTACT, GoalStatus.COMPLETED, is_past=True),

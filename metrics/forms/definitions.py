@@ -16,7 +16,7 @@ from people.models import JobDescription
 _PARTS = ("formula_left", "formula_operator", "formula_right")
 _FACTS = (
     "description", "unit", "decimals", "direction", "cadence", "aggregation", "leave_handling",
-    "allowed_min", "allowed_max", "target", "formula_factor",
+    "allowed_min", "allowed_max", "target", "is_watched", "formula_factor",
 )  # fmt: skip
 
 
@@ -47,6 +47,14 @@ class DefinitionForm(forms.Form):
     allowed_max = forms.FloatField(label=_("Largest value allowed"), required=False)
     target = forms.FloatField(
         label=_("Target"), required=False, help_text=_("Holds for every job that has none of its own.")
+    )
+    is_watched = forms.BooleanField(
+        label=_("Look for signals in it"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "Take the tick away for a figure that only feeds others, such as a count: it is drawn, and asks nobody."
+        ),
     )
     formula_left = forms.ModelChoiceField(
         label=_("First metric"), queryset=Metric.objects.none(), required=False, empty_label=_("Not calculated")

@@ -48,6 +48,7 @@ class Metric(NamedModel):
     )
     formula_factor = models.FloatField(_("times"), default=1.0)
     preset_key = models.CharField(max_length=50, blank=True, editable=False)
+    is_watched = models.BooleanField(_("look for signals"), default=True)
     is_active = models.BooleanField(_("in use"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -196,7 +196,7 @@ def metrics_of(people: QuerySet[Employee]) -> list[Metric]:
     """Return the metrics in use that the people have figures in, those most of them have first."""
     having = Count("series", filter=Q(series__employee__in=people.order_by().values("pk"), series__point_count__gt=0))
     metrics: QuerySet[Metric] = Metric.objects.filter(is_active=True).annotate(people_count=having)
-    return list(metrics.filter(people_count__gt=0).order_by("-people_count", "name"))
+    return list(metrics.filter(people_count__gt=0).order_by("-is_watched", "-people_count", "name"))
 
 
 def team_stamp(people: QuerySet[Employee]) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from metrics.enums import Cadence, FormulaOperator
 from metrics.inputs import MetricFacts
-from metrics.models import Metric, MetricTarget, Observation
+from metrics.models import Metric, MetricTarget, Observation, Series
 from metrics.presets import PRESETS, Preset
 from metrics.rules import can_define_metrics
 from people.models import JobDescription, Membership
@@ -51,6 +51,8 @@ def change_metric(*, actor: Membership, metric: Metric, name: str, **facts: Unpa
             setattr(metric, field, value)
         _check(metric)
         metric.save(update_fields=list(wanted))
+        # Signals are looked for afresh: another direction, or being watched at all, changes what they mean.
+        Series.objects.filter(metric=metric).update(is_stale=True, stale_from=None)
     return metric
 
 
@@ -125,6 +127,7 @@ def _add_preset(actor: Membership | None, preset: Preset) -> Metric:
         allowed_min=preset.allowed_min,
         allowed_max=preset.allowed_max,
         target=preset.target,
+        is_watched=preset.is_watched,
         formula=formula,
         formula_factor=preset.formula_factor,
     )

@@ -212,6 +212,9 @@ def _write_signals(readings: Sequence[Reading]) -> None:
     opened: list[Signal] = []
     for reading in readings:
         known = standing[reading.series.pk]
+        if not reading.series.metric.is_watched:
+            _withdraw_open(known.values(), reason=_("Signals of this metric are not looked for any more."))
+            continue
         opened += _signals_to_open(reading, known)
         if reading.is_whole:
             _withdraw_missing(reading, known)
@@ -276,10 +279,20 @@ def _reopen(signal: Signal, reading: Reading, found: Found) -> None:
     signal.save(update_fields=[*facts])
 
 
+def _withdraw_open(known: Iterable[Signal], *, reason: Any) -> None:
+    """Ask no further about open signals; what was said of others stays."""
+    gone = [signal for signal in known if signal.status == SignalStatus.OPEN]
+    _withdraw(gone, reason)
+
+
 def _withdraw_missing(reading: Reading, known: dict[tuple[str, datetime.date], Signal]) -> None:
     there = {(found.kind, found.ends_on) for found in reading.found}
     gone = [signal for key, signal in known.items() if key not in there and signal.status != SignalStatus.WITHDRAWN]
+    _withdraw(gone, _("The figures no longer show this pattern."))
+
+
+def _withdraw(gone: Sequence[Signal], reason: Any) -> None:
     for signal in gone:
         signal.status = SignalStatus.WITHDRAWN
         signal.save(update_fields=["status"])
-    review_is_void(gone, reason=_("The figures no longer show this pattern."))
+    review_is_void(gone, reason=reason)

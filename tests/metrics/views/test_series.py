@@ -192,7 +192,7 @@ def test_chart_from_the_cache_asks_no_less_and_no_more(
     cache.clear()
     client.get(address(series, "chart"), headers=HTMX)
 
-    with django_assert_num_queries(13):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_num_queries(14):  # type: ignore[attr-defined]  # a context manager
         client.get(address(series, "chart"), headers=HTMX)
 
 
