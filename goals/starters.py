@@ -79,11 +79,16 @@ def facts_of_signal(signal: Signal) -> dict[str, Any]:
         "unit": metric.unit,
         "direction": Direction(metric.direction),
         "metric": metric,
-        "baseline": Decimal(str(round(signal.value, 3))),
-        "target": Decimal(str(round(metric.target if metric.target is not None else signal.centre, 3))),
+        "baseline": _figure(signal.value),
+        "target": _figure(metric.target if metric.target is not None else signal.centre),
         "starts_on": today,
         "due_on": today + datetime.timedelta(days=DAYS),
     }
+
+
+def _figure(value: float) -> Decimal:
+    """Return the value as a person would type it: no zeros behind the point."""
+    return Decimal(f"{Decimal(str(round(value, 3))).normalize():f}")
 
 
 def _new(signal: Signal) -> str:
