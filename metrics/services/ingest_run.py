@@ -22,6 +22,8 @@ from people.models import Organization
 from pipcycle.tenancy.models import current_organization_id
 
 _REFUSED_AT_ONCE = 10_000
+# So many new series that plans made for the few there were would read all of them for each row.
+_MANY_SERIES = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,13 +109,17 @@ class IngestRun:
         lock_observations(self.cursor)
         taken, omitted = self._finish_wanted()
         self._execute(write_statements.CREATE_SERIES)
+        if self.cursor.rowcount >= _MANY_SERIES:
+            self.cursor.execute("ANALYZE (SKIP_LOCKED) metrics_series")
         self.cursor.execute(write_statements.CHANGED)
         (has_omitted,) = self._select_one(write_statements.ANY_OMITTED)
         if has_omitted:
             self._execute(write_statements.MOVE_TO_OMITTED)
             self._execute(write_statements.MOVE_TO_OBSERVATIONS)
         given = {"reason": self.reason, "keeps_corrections": True}
+        self.cursor.execute(write_statements.CHECK_AT_ONCE)
         self._execute(write_statements.WRITE_OBSERVATIONS, **given)
+        self.cursor.execute(write_statements.CHECK_LATER)
         if has_omitted:
             self._execute(write_statements.WRITE_OMITTED, **given)
         new, corrected = self._select_one(write_statements.COUNT_CHANGED)

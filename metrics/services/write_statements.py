@@ -145,6 +145,12 @@ SELECT count(*) FILTER (WHERE known.reported IS NULL),
   ) known ON true
 """  # noqa: S608  # built from constants only
 
+# The references of many rows are checked before the facts of their series are written: after that there are two
+# versions of each series in this transaction, and each check would pass by the older one.
+_REFERENCES = "metrics_observation_series_same_tenant, metrics_observation_batch_same_tenant"
+CHECK_AT_ONCE = f"SET CONSTRAINTS {_REFERENCES} IMMEDIATE"
+CHECK_LATER = f"SET CONSTRAINTS {_REFERENCES} DEFERRED"
+
 COUNT_TAKEN = "SELECT count(*), count(*) FILTER (WHERE is_omitted) FROM observation_wanted"
 
 COUNT_CHANGED = "SELECT coalesce(sum(new), 0)::bigint, coalesce(sum(corrected), 0)::bigint FROM observation_changed"
