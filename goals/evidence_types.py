@@ -1,5 +1,6 @@
 """What a file of evidence may be: the name's ending and the first bytes have to agree. Pure."""
 
+import codecs
 import io
 import zipfile
 
@@ -13,6 +14,7 @@ _SIGNATURES: dict[str, tuple[bytes, str]] = {
     "jpeg": (b"\xff\xd8\xff", "image/jpeg"),
 }
 _OFFICE: dict[str, tuple[str, str]] = {"docx": ("word/", _WORD), "xlsx": ("xl/", _EXCEL)}
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _TEXTS = {"txt": "text/plain", "csv": "text/csv"}
 
 
@@ -40,10 +42,12 @@ def _holds(content: bytes, folder: str) -> bool:
 
 
 def _is_text(content: bytes) -> bool:
-    if b"\x00" in content:
-        return False
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    """Return whether the bytes read as text: UTF-8, UTF-16 with its mark, or what Windows programs write."""
+    for encoding in ("utf-16", "utf-8", "cp1252"):
+        if (encoding == "utf-16") == content.startswith(_UTF_16):
+            try:
+                text = content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return not any(ord(sign) < ord(" ") and sign not in "\t\n\r\f" for sign in text)
+    return False

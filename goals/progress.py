@@ -1,11 +1,26 @@
-"""How far a goal has come. Pure; ``goals.selectors.progress`` computes the same in the database for many."""
+"""How far a goal has come, without a query; ``goals.selectors.progress`` computes the same in the database for many."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
+from goals.enums import Measure, Result
+from goals.models import Goal
 from metrics.enums import Direction
 
 WHOLE = 100.0
+
+
+def progress_of(goal: Goal, steps_done: Sequence[bool]) -> float | None:
+    """Return how far the goal has come, in per cent; ``steps_done`` says of each of its milestones whether it is."""
+    if goal.measure == Measure.MILESTONES:
+        return progress_of_steps(steps_done)
+    if goal.measure == Measure.YES_NO:
+        if goal.result == Result.REACHED:
+            return WHOLE
+        return None if goal.current_value is None else float(goal.current_value) * WHOLE
+    return progress_of_figures(
+        baseline=goal.baseline, target=goal.target, current=goal.current_value, direction=goal.direction
+    )
 
 
 def progress_of_figures(

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from goals import sharing
 from goals.obligations import register_obligation_kinds
+from goals.services.following import follow_metrics
 from goals.services.rhythm import leaves_changed
-from goals.services.updates import follow_metrics
 from goals.starters import starters
 from goals.structure_registration import register_structure
 from metrics.registry import (

@@ -34,8 +34,12 @@ def side_towards(member: Membership, employee: Employee) -> Side | None:
 
 
 def side_of(member: Membership, goal: Goal) -> Side | None:
-    """Return the side of the goal the member stands on, or None for one who only reads."""
-    return side_towards(member, goal.employee)
+    """Return the side of the goal the member stands on, or None for one who only reads.
+
+    ``selectors.goals.goal_for`` has looked it up already for its reader.
+    """
+    known: dict[int, Side | None] = goal.__dict__.get("known_sides", {})
+    return known[member.pk] if member.pk in known else side_towards(member, goal.employee)
 
 
 def can_draft_goal_for(member: Membership, employee: Employee) -> bool:

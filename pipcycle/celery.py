@@ -25,5 +25,6 @@ app.conf.beat_schedule = {
     "refresh-all-group-rollups": {"task": "metrics.tasks.refresh_all_group_rollups", "schedule": 86400.0},
     "forget-answers": {"task": "metrics.tasks.forget_answers", "schedule": 86400.0},
     "ask-for-goals": {"task": "goals.tasks.ask_for_goals", "schedule": 6 * 3600.0},
+    "hand-goals-on": {"task": "goals.tasks.follow_reporting_lines", "schedule": 3600.0},
     "refresh-plan-states": {"task": "pips.tasks.refresh_plan_states", "schedule": 900.0},
 }

@@ -15,9 +15,10 @@ from goals.inputs import GoalInput, StepInput
 from goals.models import Cycle, Goal, Objective
 from goals.services import goals as services
 from goals.services.cycles import archive_cycle, open_cycle
+from goals.services.following import follow_metrics
 from goals.services.objectives import create_objective
 from goals.services.revisions import propose_revision
-from goals.services.updates import follow_metrics, record_update, set_step_done
+from goals.services.updates import record_update, set_step_done
 from metrics.models import Metric, Series
 from people.enums import EmployeeStatus
 from people.models import Department, Employee, Membership, Responsibility

@@ -1,11 +1,12 @@
 """Goals as a member may see them; every answer is one indexed query."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from goals.enums import BEFORE_AGREEMENT, GoalStatus, RevisionStatus, Visibility
 from goals.models import Evidence, Goal, GoalRevision, GoalUpdate
-from people.models import Employee, Membership
+from goals.rules import side_towards
+from people.models import Employee, Membership, ReportingLine
 from people.selectors.accounts import employee_of
 from people.selectors.employees import employees_followed_by
 
@@ -20,7 +21,7 @@ def goals_visible_to(member: Membership) -> QuerySet[Goal]:
         return Goal.objects.none()
     own = employee_of(member)
     followed = Q(Exists(employees_followed_by(member).filter(pk=OuterRef("employee"))))
-    hidden_draft = _draft_of_the_other_side(own)
+    hidden_draft = Q(status=GoalStatus.DRAFT, proposed_at__isnull=True) & ~_begun_by_the_side_of(own)
     shown = Q(visibility=Visibility.ORGANIZATION)
     if own is not None:
         colleagues = Employee.objects.filter(pk=OuterRef("employee"), manager__isnull=False, manager=own.manager_id)
@@ -29,16 +30,16 @@ def goals_visible_to(member: Membership) -> QuerySet[Goal]:
     return Goal.objects.filter((followed & ~hidden_draft) | (shown & agreed))
 
 
-def _draft_of_the_other_side(own: Employee | None) -> Q:
-    """Return the condition "a draft begun by the other side, which the reader does not know of yet".
+def _begun_by_the_side_of(own: Employee | None) -> Q:
+    """Return the condition "begun by the reader's side": their own goal by themself, one below them by a manager.
 
-    Before it was first proposed a draft belongs to whoever began it: the employee's own, or the managers'.
+    Before it was first proposed, a draft is nobody else's business: HR reads it with the other side, not before.
     """
-    unproposed = Q(status=GoalStatus.DRAFT, proposed_at__isnull=True)
     if own is None:
-        return unproposed
-    by_employee = Q(created_by__employee=F("employee"))
-    return unproposed & ((Q(employee=own) & ~by_employee) | (~Q(employee=own) & by_employee))
+        return Q(pk__in=[])
+    by_employee = Q(Exists(Membership.objects.filter(pk=OuterRef("created_by"), employee=OuterRef("employee"))))
+    is_below = Q(Exists(ReportingLine.objects.filter(manager=own, employee=OuterRef("employee"))))
+    return (Q(employee=own) & by_employee) | (~Q(employee=own) & is_below & ~by_employee)
 
 
 def with_page_facts(goals: QuerySet[Goal]) -> QuerySet[Goal]:
@@ -50,11 +51,23 @@ def with_page_facts(goals: QuerySet[Goal]) -> QuerySet[Goal]:
 
 
 def goal_for(member: Membership, goal_id: int) -> Goal:
-    """Return one goal the member may read, with what its page shows, or raise Http404."""
+    """Return one goal the member may read, with what its page shows, or raise Http404.
+
+    The side the member stands on is looked up once and kept with the goal for the rules.
+    """
     goal = with_page_facts(goals_visible_to(member)).filter(pk=goal_id).first()
     if goal is None:
         raise Http404
+    goal.__dict__["known_sides"] = {member.pk: side_towards(member, goal.employee)}
     return goal
+
+
+def reads_record(member: Membership, goal: Goal) -> bool:
+    """Return whether the member may read what was said of a goal, and not only what it is and how far it has come.
+
+    Colleagues a goal is shown to see its face; its updates, feedback, evidence and changes stay with its people.
+    """
+    return employees_followed_by(member).filter(pk=goal.employee_id).exists()
 
 
 def goals_of(member: Membership, employee: Employee) -> QuerySet[Goal]:
@@ -82,8 +95,9 @@ def revision_for(goal: Goal, number: int) -> GoalRevision:
 
 
 def evidence_for(member: Membership, evidence_id: int) -> Evidence:
-    """Return a file of a goal the member may read, with its content, or raise Http404."""
-    evidence = Evidence.objects.filter(pk=evidence_id).filter(goal__in=goals_visible_to(member)).first()
+    """Return a file of the record of a goal the member may read, with its content, or raise Http404."""
+    read = goals_visible_to(member).filter(employee__in=employees_followed_by(member))
+    evidence = Evidence.objects.filter(pk=evidence_id, goal__in=read).first()
     if evidence is None:
         raise Http404
     return evidence

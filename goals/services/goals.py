@@ -14,6 +14,7 @@ from goals.inputs import GoalInput, StepInput
 from goals.models import Cycle, Goal, GoalStep, GoalTransition, GoalUpdate
 from goals.obligations import ABOUT_GOAL, DAYS_FOR_FEEDBACK, DAYS_TO_ANSWER, Owed
 from goals.services.cycles import keep_proposal
+from goals.services.following import follow_own_metric
 from goals.services.moves import (
     lock_goal,
     move_goal,
@@ -61,6 +62,7 @@ def change_draft(*, actor: Membership, goal: Goal, facts: GoalInput, cycle: Cycl
     _check_facts(facts)
     with transaction.atomic():
         lock_goal(goal, {GoalStatus.DRAFT})
+        require_live_cycle(goal)
         columns = _columns(facts)
         if cycle is not None:
             columns["cycle"] = cycle
@@ -119,6 +121,7 @@ def accept_goal(*, actor: Membership, goal: Goal) -> Goal:
         side = Side(goal.proposed_side).other
         move_goal(goal=goal, target=GoalStatus.ACTIVE, actor=actor, side=side, accepted_by=actor, accepted_at=now)
         fulfil(kind=Owed.ACCEPT, about_type=ABOUT_GOAL, about_id=goal.pk, actor=actor)
+        follow_own_metric(goal)
         plan_next_update(goal, since=max(timezone.localdate(), goal.starts_on))
         tell_side(
             goal.proposed_side,
@@ -138,6 +141,7 @@ def return_goal(*, actor: Membership, goal: Goal, reason: str) -> Goal:
     with transaction.atomic():
         lock_goal(goal, {GoalStatus.PROPOSED})
         require(rules.can_answer(actor, goal))
+        require_live_cycle(goal)
         proposer = Side(goal.proposed_side)
         move_goal(goal=goal, target=GoalStatus.DRAFT, actor=actor, side=proposer.other, reason=reason)
         fulfil(kind=Owed.ACCEPT, about_type=ABOUT_GOAL, about_id=goal.pk, actor=actor)
@@ -159,6 +163,7 @@ def take_back_goal(*, actor: Membership, goal: Goal) -> Goal:
     with transaction.atomic():
         lock_goal(goal, {GoalStatus.PROPOSED})
         require(rules.can_take_back(actor, goal))
+        require_live_cycle(goal)
         move_goal(goal=goal, target=GoalStatus.DRAFT, actor=actor, side=Side(goal.proposed_side))
         withdraw(about_type=ABOUT_GOAL, about_id=goal.pk, kind=Owed.ACCEPT, reason=_("The proposal was taken back."))
     return goal
@@ -251,6 +256,7 @@ def reopen_goal(*, actor: Membership, goal: Goal, reason: str) -> Goal:
             completed_by=None,
         )
         withdraw(about_type=ABOUT_GOAL, about_id=goal.pk, kind=Owed.GIVE_FEEDBACK, reason=_("The goal goes on."))
+        follow_own_metric(goal)
         plan_next_update(goal, since=timezone.localdate())
     return goal
 
@@ -290,11 +296,12 @@ def cancel_goal(*, actor: Membership, goal: Goal, reason: str) -> Goal:
 def give_feedback(*, actor: Membership, goal: Goal, text: str) -> GoalUpdate:
     """Say something on the record of an active or completed goal; it keeps the manager's promise where there is one.
 
-    Raises PermissionDenied for whoever is on neither side, DomainError without a word.
+    Raises PermissionDenied for whoever is on neither side, DomainError without a word or in an archived cycle.
     """
     require(rules.can_give_feedback(actor, goal))
     side = rules.side_of(actor, goal)
     text = require_words(text, _("Write at least one sentence."))
+    require_live_cycle(goal)
     with transaction.atomic():
         feedback = GoalUpdate.objects.create(
             goal=goal, kind=UpdateKind.FEEDBACK, comment=text, author=actor, side=side or ""

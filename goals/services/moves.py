@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from goals.enums import GOAL_TRANSITIONS, CycleStatus, GoalStatus, Side
 from goals.models import Goal, GoalTransition
 from goals.obligations import ABOUT_GOAL, Owed
+from goals.presence import working_days_there
 from people.models import Employee, Membership
-from people.working_days import calendar_for
 from pipcycle.errors import DomainError
 from reminders.services.obligations import owe
 
@@ -99,11 +99,11 @@ def person_on(side: Side | str, goal: Goal) -> Employee | None:
 
 
 def owe_on(side: Side | str, goal: Goal, kind: Owed, *, working_days: int) -> None:
-    """Let the person on that side owe something about the goal within so many of their working days."""
+    """Let the person on that side owe something about the goal within so many days they are at work."""
     owner = person_on(side, goal)
     if owner is None or owner.has_left:
         return
-    due_on = calendar_for(owner).add_working_days(timezone.localdate(), working_days)
+    due_on = working_days_there(owner, timezone.localdate(), working_days)
     owe(kind=kind, about_type=ABOUT_GOAL, about_id=goal.pk, due_on=due_on, owner=owner, employee=goal.employee)
 
 

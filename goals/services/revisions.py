@@ -13,11 +13,17 @@ from goals import rules
 from goals.enums import GoalStatus, Measure, RevisionStatus
 from goals.models import AGREED_FIELDS, Goal, GoalRevision, GoalStep
 from goals.obligations import ABOUT_GOAL, DAYS_TO_ANSWER, Owed
-from goals.services.moves import lock_goal, owe_on, require, require_open_cycle, require_words
+from goals.services.following import follow_own_metric
+from goals.services.moves import (
+    lock_goal,
+    owe_on,
+    require,
+    require_live_cycle,
+    require_open_cycle,
+    require_words,
+)
 from goals.services.notices import tell_side
 from goals.services.rhythm import plan_next_update
-from goals.services.updates import follow_metrics
-from metrics.models import Series
 from people.models import Membership
 from pipcycle.errors import DomainError
 from reminders.services.obligations import fulfil, withdraw
@@ -26,6 +32,8 @@ STEPS = "steps"
 _FIGURES = ("baseline", "target")
 _DATES = ("starts_on", "due_on")
 _MEASURED = (Measure.NUMBER, Measure.PERCENT)
+#: With another scale the last value says nothing any more; it stays on the record.
+_SCALE = frozenset({"measure", "unit", "metric_id"})
 
 
 def propose_revision(
@@ -112,6 +120,7 @@ def decline_revision(*, actor: Membership, revision: GoalRevision, reason: str) 
     reason = require_words(reason, _("Say why not: the other side needs your reason to find another way."))
     with transaction.atomic():
         lock_goal(goal, {GoalStatus.ACTIVE})
+        require_live_cycle(goal)
         _settle(revision, RevisionStatus.DECLINED, actor, reason)
         fulfil(kind=Owed.ACKNOWLEDGE_REVISION, about_type=ABOUT_GOAL, about_id=goal.pk, actor=actor)
         tell_side(
@@ -131,6 +140,7 @@ def withdraw_revision(*, actor: Membership, revision: GoalRevision) -> GoalRevis
     require(rules.can_withdraw_revision(actor, revision))
     with transaction.atomic():
         lock_goal(goal, {GoalStatus.ACTIVE})
+        require_live_cycle(goal)
         _settle(revision, RevisionStatus.WITHDRAWN, actor, "")
         withdraw(
             about_type=ABOUT_GOAL,
@@ -215,6 +225,8 @@ def _apply(goal: Goal, revision: GoalRevision) -> None:
             columns["metric_id"] = after
         elif field != STEPS:
             columns[field] = after if after is not None or field in _FIGURES else ""
+    if not _SCALE.isdisjoint(columns):
+        columns |= {"current_value": None, "current_on": None}
     for name, value in columns.items():
         setattr(goal, name, value)
     goal.revision_number = revision.number
@@ -226,10 +238,7 @@ def _apply(goal: Goal, revision: GoalRevision) -> None:
     goal.refresh_from_db()
     if STEPS in revision.changes:
         _replace_steps(goal, revision.changes[STEPS][1])
-    if "metric" in revision.changes and goal.metric_id is not None:
-        follow_metrics(
-            list(Series.objects.filter(metric=goal.metric_id, employee=goal.employee).values_list("pk", flat=True))
-        )
+    follow_own_metric(goal)
 
 
 def _replace_steps(goal: Goal, wanted: list[list[str | None]]) -> None:

@@ -2,18 +2,17 @@
 
 import datetime
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goals.enums import GoalStatus, UpdateKind
 from goals.models import Goal
 from goals.obligations import ABOUT_GOAL, Owed
+from goals.presence import first_day_there
 from goals.services.moves import in_weeks
-from people.models import Employee, Leave, Membership
-from people.working_days import calendar_for
+from people.models import Employee, Membership
 from reminders.services.obligations import move, owe, withdraw
-
-_LONGEST_LEAVE = datetime.timedelta(days=400)
 
 
 def plan_next_update(goal: Goal, *, since: datetime.date) -> None:
@@ -38,8 +37,10 @@ def next_update_day(goal: Goal, *, since: datetime.date) -> datetime.date | None
     """Return the day of the next update after ``since``; None where the metric speaks, or the person has left."""
     if goal.employee.has_left or (goal.metric_id is not None and goal.is_measured):
         return None
-    day = min(in_weeks(since, goal.cycle.update_every_weeks), max(goal.due_on, since))
-    return _first_day_there(goal.employee, day)
+    day = in_weeks(since, goal.cycle.update_every_weeks)
+    if since < goal.due_on:
+        day = min(day, goal.due_on)
+    return first_day_there(goal.employee, day)
 
 
 def leaves_changed(employee: Employee, actor: Membership | None) -> None:
@@ -48,7 +49,7 @@ def leaves_changed(employee: Employee, actor: Membership | None) -> None:
         employee=employee, status=GoalStatus.ACTIVE, next_update_on__isnull=False
     )
     for goal in goals:
-        due_on = next_update_day(goal, since=_last_update_day(goal))
+        due_on = next_update_day(goal, since=_told_on(goal))
         if due_on is None or due_on == goal.next_update_on:
             continue
         goal.next_update_on = due_on
@@ -62,18 +63,10 @@ def leaves_changed(employee: Employee, actor: Membership | None) -> None:
         )
 
 
-def _last_update_day(goal: Goal) -> datetime.date:
-    last = goal.updates.filter(kind=UpdateKind.UPDATE).order_by("-at").values_list("at", flat=True).first()
-    moment = last or goal.accepted_at or timezone.now()
-    return timezone.localtime(moment).date()
-
-
-def _first_day_there(employee: Employee, day: datetime.date) -> datetime.date:
-    """Return the day itself, or the first after it that is worked and not on leave."""
-    calendar = calendar_for(employee)
-    leaves = list(Leave.objects.filter(employee=employee).values_list("starts_on", "ends_on"))
-    limit = day + _LONGEST_LEAVE
-    found = calendar.next_working_day(day)
-    while found < limit and any(first <= found and (last is None or found <= last) for first, last in leaves):
-        found = calendar.next_working_day(found + datetime.timedelta(days=1))
-    return found
+def _told_on(goal: Goal) -> datetime.date:
+    """Return the day the next update is counted from: the last one, or when the goal began to run."""
+    told = goal.updates.filter(kind=UpdateKind.UPDATE).aggregate(last=Max("at"))["last"]
+    began = goal.transitions.filter(target=GoalStatus.ACTIVE).aggregate(last=Max("at"))["last"]
+    ticked: datetime.date | None = goal.steps.aggregate(last=Max("done_on"))["last"]
+    days = [timezone.localtime(moment).date() for moment in (told, began) if moment is not None]
+    return max(goal.starts_on, *days, ticked or goal.starts_on)

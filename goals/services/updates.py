@@ -1,15 +1,14 @@
-"""Reporting on a goal: by its people, and by the metric it is linked to."""
+"""Reporting on a goal: what its people say, what is done, and what shows it."""
 
 import datetime
 import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +21,6 @@ from goals.services.moves import lock_goal, require, require_live_cycle
 from goals.services.rhythm import plan_next_update
 from people.models import Membership
 from pipcycle.errors import DomainError
-from pipcycle.tenancy.models import current_organization_id
 from reminders.services.obligations import fulfil
 
 MOST_EVIDENCE_BYTES = 5 * 1024 * 1024
@@ -85,36 +83,11 @@ def set_step_done(*, actor: Membership, goal: Goal, step: GoalStep, done_on: dat
         lock_goal(goal, {GoalStatus.ACTIVE})
         require_live_cycle(goal)
         step.done_on, step.done_by = done_on, actor if done_on else None
-        step.save(update_fields=["done_on", "done_by"])
+        if not goal.steps.filter(pk=step.pk).update(done_on=step.done_on, done_by=step.done_by):
+            raise DomainError(_("This milestone is gone meanwhile. Reload the page to see the list as it is."))
         fulfil(kind=Owed.UPDATE, about_type=ABOUT_GOAL, about_id=goal.pk, actor=actor)
         plan_next_update(goal, since=timezone.localdate())
     return step
-
-
-#: The latest value of the metric since the goal began, taken over by every active goal that is linked to it.
-_FOLLOW = """
-UPDATE goals_goal goal
-   SET current_value = latest.value, current_on = latest.starts_on
-  FROM metrics_series series
- CROSS JOIN LATERAL (
-        SELECT round(value::numeric, 3) AS value, starts_on
-          FROM metrics_observation
-         WHERE organization_id = series.organization_id AND series_id = series.id
-         ORDER BY starts_on DESC LIMIT 1) latest
- WHERE series.organization_id = %(organization)s AND series.id = ANY (%(series)s)
-   AND goal.organization_id = series.organization_id
-   AND goal.metric_id = series.metric_id AND goal.employee_id = series.employee_id
-   AND goal.status = 'active' AND latest.starts_on >= goal.starts_on
-   AND (goal.current_value, goal.current_on) IS DISTINCT FROM (latest.value, latest.starts_on)
-"""
-
-
-def follow_metrics(series_ids: Collection[int]) -> None:
-    """Let every active goal linked to one of the series stand where its metric stands; an observer of series."""
-    if not series_ids:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(_FOLLOW, {"organization": current_organization_id(), "series": list(series_ids)})
 
 
 def _apply(goal: Goal, value: Decimal | None, confidence: str) -> None:

@@ -10,20 +10,20 @@ from django.views.decorators.http import require_safe
 
 from goals import rules
 from goals.diff import DiffRow, diff_rows
-from goals.enums import GoalStatus, Measure, RevisionStatus
+from goals.enums import CycleStatus, GoalStatus, RevisionStatus, Side
 from goals.models import Goal, GoalRevision
-from goals.progress import progress_of_figures, progress_of_steps
-from goals.selectors.goals import goal_for, revisions_of, updates_of
+from goals.progress import progress_of
+from goals.selectors.goals import goal_for, reads_record, revisions_of, updates_of
+from goals.services.moves import person_on
 from goals.views.revisions import metric_names
 from people.addresses import portal_url
 from people.http import TenantRequest
 from people.models import Membership
-from people.selectors.employees import employees_followed_by
 
 
 @dataclass(frozen=True)
 class Action:
-    """Something the reader can do next; the first is the page's primary one. ``is_post`` needs no page of its own."""
+    """Something the reader can do next; ``is_post`` needs no page of its own."""
 
     label: str
     url_name: str
@@ -46,33 +46,37 @@ def goal_detail(request: TenantRequest, goal_id: int) -> HttpResponse:
     member = request.member
     goal = goal_for(member, goal_id)
     steps = list(goal.steps.all())
-    revisions = _revisions(member, goal)
-    side = rules.side_of(member, goal)
-    context = {
+    actions = _actions(member, goal)
+    context: dict[str, Any] = {
         "goal": goal,
         "steps": steps,
-        "progress": _progress(goal, [step.done_on is not None for step in steps]),
-        "updates": updates_of(goal),
-        "revisions": revisions,
-        "pending": next((one for one in revisions if one.revision.status == RevisionStatus.PENDING), None),
-        "side": side,
-        "actions": _actions(member, goal),
-        "can_tick": rules.can_update(member, goal),
-        "moves": goal.transitions.select_related("actor__user").order_by("-at", "-pk"),
-        "figures_url": _figures_url(member, goal),
-        "returned": _last_return(goal),
+        "progress": progress_of(goal, [step.done_on is not None for step in steps]),
+        "primary": next((action for action in actions if action.url_name not in _ASIDE), None),
+        "actions": actions,
+        "waits_for": _waits_for(member, goal),
+        "can_tick": rules.can_update(member, goal) and goal.cycle.status != CycleStatus.ARCHIVED,
+        "has_record": reads_record(member, goal),
     }
+    if context["has_record"]:
+        context |= _record(member, goal)
+    else:
+        context["is_face"] = True
     return render(request, "goals/goal_detail.html", context)
 
 
-def _progress(goal: Goal, done: list[bool]) -> float | None:
-    if goal.measure == Measure.MILESTONES:
-        return progress_of_steps(done)
-    if goal.measure == Measure.YES_NO:
-        return 100.0 if goal.current_value else None
-    return progress_of_figures(
-        baseline=goal.baseline, target=goal.target, current=goal.current_value, direction=goal.direction
-    )
+def _record(member: Membership, goal: Goal) -> dict[str, Any]:
+    """Return what was said and done about the goal, for the people of the goal."""
+    revisions = _revisions(member, goal)
+    moves = list(goal.transitions.select_related("actor__user").order_by("-at", "-pk"))
+    is_returned = goal.status == GoalStatus.DRAFT and bool(moves) and bool(moves[0].reason)
+    return {
+        "updates": list(updates_of(goal)),
+        "revisions": revisions,
+        "pending": next((one for one in revisions if one.revision.status == RevisionStatus.PENDING), None),
+        "moves": moves,
+        "returned": moves[0] if is_returned and goal.proposed_at is not None else None,
+        "figures_url": _figures_url(goal),
+    }
 
 
 def _revisions(member: Membership, goal: Goal) -> list[ShownRevision]:
@@ -81,7 +85,11 @@ def _revisions(member: Membership, goal: Goal) -> list[ShownRevision]:
     shown = []
     for revision in found:
         revision.goal = goal
-        is_open = revision.status == RevisionStatus.PENDING and goal.status == GoalStatus.ACTIVE
+        is_open = (
+            revision.status == RevisionStatus.PENDING
+            and goal.status == GoalStatus.ACTIVE
+            and goal.cycle.status != CycleStatus.ARCHIVED
+        )
         shown.append(
             ShownRevision(
                 revision,
@@ -93,13 +101,22 @@ def _revisions(member: Membership, goal: Goal) -> list[ShownRevision]:
     return shown
 
 
+#: What is there to do and never what comes next.
+_ASIDE = frozenset({"goals:goal_taking_back", "goals:goal_words", "goals:goal_reopening", "goals:goal_cancellation"})
+#: What a frozen cycle takes no more (docs/adr/0014-goals.md).
+_REFUSED_IN_FROZEN = frozenset({"goals:goal_answer", "goals:goal_proposal", "goals:goal_revision"})
+
+
 def _actions(member: Membership, goal: Goal) -> list[Action]:
-    """Return what the reader can do, the most pressing first."""
+    """Return what the reader can do in the cycle as it stands, the most pressing first."""
     possible = (
         (rules.can_answer, Action(_("Answer the proposal"), "goals:goal_answer")),
         (rules.can_propose, Action(_("Propose the goal"), "goals:goal_proposal", is_post=True)),
         (rules.can_write_draft, Action(_("Change the draft"), "goals:goal_edit")),
-        (rules.can_take_back, Action(_("Take the proposal back"), "goals:goal_taking_back", is_post=True)),
+        (
+            rules.can_take_back,
+            Action(_("Take the proposal back"), "goals:goal_taking_back", is_post=True),
+        ),
         (rules.can_update, Action(_("Give an update"), "goals:goal_update")),
         (rules.can_complete, Action(_("Complete the goal"), "goals:goal_completion")),
         (rules.can_give_feedback, Action(_("Say something"), "goals:goal_feedback")),
@@ -108,17 +125,22 @@ def _actions(member: Membership, goal: Goal) -> list[Action]:
         (rules.can_reopen, Action(_("Open it again"), "goals:goal_reopening")),
         (rules.can_cancel, Action(_("Give the goal up"), "goals:goal_cancellation")),
     )
-    return [action for rule, action in possible if rule(member, goal)]
+    if goal.cycle.status == CycleStatus.ARCHIVED:
+        return []
+    refused = _REFUSED_IN_FROZEN if goal.cycle.status == CycleStatus.FROZEN else frozenset()
+    return [action for rule, action in possible if action.url_name not in refused and rule(member, goal)]
 
 
-def _figures_url(member: Membership, goal: Goal) -> str:
-    """Return the path of the chart of the goal's metric where the reader may see it."""
-    if goal.metric_id is None or not employees_followed_by(member).filter(pk=goal.employee_id).exists():
+def _waits_for(member: Membership, goal: Goal) -> str:
+    """Return who is asked to answer the proposal, for everybody but them."""
+    if goal.status != GoalStatus.PROPOSED or rules.can_answer(member, goal):
+        return ""
+    person = person_on(Side(goal.proposed_side).other, goal)
+    return "" if person is None else person.full_name
+
+
+def _figures_url(goal: Goal) -> str:
+    """Return the path of the chart of the goal's metric, for a reader who follows the employee."""
+    if goal.metric_id is None:
         return ""
     return portal_url(goal.organization, "metrics:series", employee_id=goal.employee_id, metric_id=goal.metric_id)
-
-
-def _last_return(goal: Goal) -> Any:
-    """Return the move that handed a draft back, with its reason, if that was the last one."""
-    last = goal.transitions.select_related("actor__user").order_by("-at", "-pk").first()
-    return last if goal.status == GoalStatus.DRAFT and last is not None and last.reason else None

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from goals import rules
 from goals.diff import diff_rows
 from goals.enums import Measure
-from goals.forms.goal import AGREED, STEPS_PREFIX, ReasonForm, RevisionForm, StepFormSet
-from goals.models import Goal
+from goals.forms.goal import AGREED, STEPS_PREFIX, OptionalReasonForm, RevisionForm, StepFormSet
+from goals.models import Goal, GoalRevision
 from goals.selectors.choices import metrics_for_goals
 from goals.selectors.goals import goal_for, revision_for
 from goals.services.moves import moved_meanwhile
@@ -92,20 +92,24 @@ def revision_answer(request: TenantRequest, goal_id: int, number: int) -> HttpRe
     rule = rules.can_answer_revision if asks_other_side else rules.can_withdraw_revision
     if not rule(request.member, revision):
         raise PermissionDenied
-    form = ReasonForm(request.POST)
+    form = OptionalReasonForm(request.POST)
     try:
-        if answer == "acknowledge":
-            acknowledge_revision(
-                actor=request.member, revision=revision, comment=request.POST.get("reason", "")[:5_000]
-            )
-            messages.success(request, _("The change is in force from now on."))
-        elif answer == "decline":
-            reason = form.cleaned_data["reason"] if form.is_valid() else ""
-            decline_revision(actor=request.member, revision=revision, reason=reason)
-            messages.success(request, _("The change is declined. The goal stays as agreed."))
-        else:
-            withdraw_revision(actor=request.member, revision=revision)
-            messages.success(request, _("The change is taken back."))
+        done = _settle(request, revision, answer, form.cleaned_data["reason"] if form.is_valid() else "")
     except DomainError as refusal:
-        messages.error(request, str(refusal))
+        form.add_error(None, str(refusal))
+        context = {"goal": goal, "form": form, "words": request.POST.get("reason", "")}
+        return render(request, "goals/goal_refused.html", context, status=CONFLICT)
+    messages.success(request, done)
     return redirect(goal_url(request, goal, fragment="revisions"))
+
+
+def _settle(request: TenantRequest, revision: GoalRevision, answer: str | None, words: str) -> str:
+    """Give the revision its answer and return what to say of it."""
+    if answer == "acknowledge":
+        acknowledge_revision(actor=request.member, revision=revision, comment=words)
+        return _("The change is in force from now on.")
+    if answer == "decline":
+        decline_revision(actor=request.member, revision=revision, reason=words)
+        return _("The change is declined. The goal stays as agreed.")
+    withdraw_revision(actor=request.member, revision=revision)
+    return _("The change is taken back.")

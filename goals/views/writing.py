@@ -24,9 +24,9 @@ from goals.selectors.choices import (
 )
 from goals.selectors.goals import goal_for
 from goals.services.goals import change_draft, change_words, draft_goal, propose_goal
-from goals.starters import facts_of_signal, signal_asked_for
+from goals.starters import facts_of_signal, signal_asked_for, start_goal
 from goals.views.steps import UNPROCESSABLE, goal_url, take_step
-from metrics.services.signals import start_support
+from metrics.models import Signal
 from people.http import TenantRequest
 from people.models import Employee
 from people.selectors.accounts import employee_of
@@ -38,40 +38,46 @@ USUAL_DAYS = 90
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal_new(request: TenantRequest) -> HttpResponse:
     """Begin a goal; without a person in the address, ask whom it is for."""
-    people = people_to_set_goals_for(request.member)
-    wanted = request.GET.get("employee", "")
-    own = employee_of(request.member)
-    signal = signal_asked_for(request.member, request.GET.get("signal", ""))
-    if signal is not None:
-        wanted = str(signal.series.employee_id)
-    if not wanted and (people.count() > 1 or own is None):
-        return _ask_for_whom(request)
-    employee = people.filter(pk=wanted or getattr(own, "pk", 0)).first() if (wanted or "0").isdecimal() else None
+    signal = _signal_in(request)
+    employee = signal.series.employee if signal is not None else _person_in(request)
     if employee is None:
-        raise Http404
-    if request.GET.get("signal") and signal is None:
-        raise Http404
+        return _ask_for_whom(request)
     cycles = open_cycles(today=timezone.localdate())
     if not cycles.exists():
         return render(request, "goals/no_cycle.html", {"employee": employee})
 
     def save(form: GoalForm, steps: Any) -> Goal:
-        goal = draft_goal(
-            actor=request.member,
-            employee=employee,
-            cycle=form.cleaned_data["cycle"],
-            facts=form.facts(steps.steps()),
-            signal=signal,
-        )
+        cycle, facts = form.cleaned_data["cycle"], form.facts(steps.steps())
         if signal is not None:
-            kind = "development" if goal.purpose == Purpose.DEVELOPMENT else "goal"
-            start_support(actor=request.member, signal=signal, kind=kind, about_id=goal.pk)
-        return goal
+            return start_goal(actor=request.member, signal=signal, cycle=cycle, facts=facts)
+        return draft_goal(actor=request.member, employee=employee, cycle=cycle, facts=facts)
 
-    initial = _fresh(cycles, request.GET)
-    if signal is not None:
-        initial |= facts_of_signal(signal)
+    initial = {**_fresh(cycles, request.GET), **(facts_of_signal(signal) if signal is not None else {})}
     return _form_page(request, employee=employee, goal=None, initial=initial, save=save)
+
+
+def _signal_in(request: TenantRequest) -> Signal | None:
+    """Return the signal the goal is to answer, if the address names one. Raises Http404 for one not to be answered."""
+    wanted = request.GET.get("signal", "")
+    if not wanted:
+        return None
+    signal = signal_asked_for(request.member, wanted)
+    if signal is None:
+        raise Http404
+    return signal
+
+
+def _person_in(request: TenantRequest) -> Employee | None:
+    """Return whom the goal is for, or None where that is a question. Raises Http404 for anybody not to be chosen."""
+    people = people_to_set_goals_for(request.member)
+    own = employee_of(request.member)
+    wanted = request.GET.get("employee", "")
+    if not wanted and (own is None or people.count() > 1):
+        return None
+    employee = people.filter(pk=wanted or getattr(own, "pk", 0)).first() if (wanted or "0").isdecimal() else None
+    if employee is None:
+        raise Http404
+    return employee
 
 
 def _ask_for_whom(request: TenantRequest) -> HttpResponse:

@@ -2,10 +2,13 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from goals.progress import progress_of_figures, progress_of_steps
+from goals.enums import Measure, Result
+from goals.models import Goal
+from goals.progress import progress_of, progress_of_figures, progress_of_steps
 from metrics.enums import Direction
 
 figures = st.decimals(min_value=-10_000, max_value=10_000, places=3, allow_nan=False, allow_infinity=False)
@@ -56,3 +59,19 @@ def test_without_a_figure_nothing_is_known() -> None:
 @given(st.lists(st.booleans(), min_size=1))
 def test_milestones_count_alike(done: list[bool]) -> None:
     assert progress_of_steps(done) == 100.0 * sum(done) / len(done)
+
+
+@pytest.mark.parametrize(
+    ("goal", "steps", "expected"),
+    [
+        (Goal(measure=Measure.NUMBER, baseline=Decimal(0), target=Decimal(4), current_value=Decimal(1)), [], 25.0),
+        (Goal(measure=Measure.PERCENT, baseline=Decimal(0), target=Decimal(4)), [], None),
+        (Goal(measure=Measure.MILESTONES), [True, False], 50.0),
+        (Goal(measure=Measure.YES_NO), [], None),
+        (Goal(measure=Measure.YES_NO, current_value=Decimal(0)), [], 0.0),
+        (Goal(measure=Measure.YES_NO, current_value=Decimal(1)), [], 100.0),
+        (Goal(measure=Measure.YES_NO, result=Result.REACHED), [], 100.0),
+    ],
+)
+def test_each_measure_has_its_own_progress(goal: Goal, steps: list[bool], expected: float | None) -> None:
+    assert progress_of(goal, steps) == expected

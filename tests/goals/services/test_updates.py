@@ -14,7 +14,8 @@ from goals.evidence_types import type_of
 from goals.inputs import StepInput
 from goals.models import Cycle, Evidence, Goal
 from goals.obligations import Owed
-from goals.services.updates import MOST_EVIDENCE_BYTES, EvidenceFile, follow_metrics, record_update, set_step_done
+from goals.services.following import follow_metrics
+from goals.services.updates import MOST_EVIDENCE_BYTES, EvidenceFile, record_update, set_step_done
 from metrics.models import Series
 from people.enums import LeaveKind
 from people.services.leave import record_leave
@@ -125,7 +126,13 @@ def office(folder: str) -> bytes:
         ("a.jpeg", b"\xff\xd8\xff\xe0", True),
         ("a.txt", "Grüße".encode(), True),
         ("a.csv", b"a;b\n1;2\n", True),
-        ("a.txt", b"\xff\xfe\x00a", False),
+        ("a.csv", "Grüße;1".encode("cp1252"), True),
+        ("a.csv", "Grüße;1".encode("utf-16"), True),
+        ("a.txt", b"\xff\xfea", False),
+        ("a.txt", b"MZ\x90\x00\x03\x00", False),
+        ("a.txt", b"GIF89a\x01\x02", False),
+        ("a.exe", b"MZ\x90\x00", False),
+        ("noending", b"words", False),
         ("a.docx", office("word/"), True),
         ("a.xlsx", office("xl/"), True),
         ("a.docx", office("xl/"), False),
@@ -213,3 +220,46 @@ def test_leave_moves_the_update_to_the_first_day_back(make_goal: MakeGoal, alice
     moved = Obligation.objects.get(about_id=goal.pk, kind=Owed.UPDATE, status="open")
     assert moved.due_on >= back
     assert moved.moved_reason == "Leave has moved the day of the update."
+
+
+def test_an_update_counted_from_the_last_one_stays_where_leave_does_not_touch_it(
+    make_goal: MakeGoal, alice: Person, hana: Person
+) -> None:
+    goal = make_goal(measure=Measure.MILESTONES, steps=[StepInput(title="Enrol")])
+    set_step_done(actor=alice.member, goal=goal, step=goal.steps.get(), done_on=timezone.localdate())
+    due_on = next_update(goal)
+
+    record_leave(
+        actor=hana.member,
+        employee=alice.employee,
+        starts_on=due_on + datetime.timedelta(days=30),
+        ends_on=due_on + datetime.timedelta(days=35),
+        kind=LeaveKind.VACATION,
+    )
+
+    assert next_update(goal) == due_on
+
+
+def test_a_goal_past_its_date_is_asked_for_at_the_usual_rhythm(make_goal: MakeGoal, alice: Person) -> None:
+    today = timezone.localdate()
+    goal = make_goal(starts_on=today - datetime.timedelta(days=60), due_on=today - datetime.timedelta(days=1))
+
+    record_update(actor=alice.member, goal=goal, comment="Still on it.")
+
+    assert next_update(goal) >= today + datetime.timedelta(weeks=goal.cycle.update_every_weeks)
+
+
+def test_the_last_update_before_the_end_is_due_with_the_goal(make_goal: MakeGoal) -> None:
+    today = timezone.localdate()
+    goal = make_goal(due_on=today + datetime.timedelta(days=7))
+
+    assert goal.due_on <= next_update(goal) <= goal.due_on + datetime.timedelta(days=4)
+
+
+def test_a_milestone_that_is_gone_meanwhile_is_not_ticked(make_goal: MakeGoal, alice: Person) -> None:
+    goal = make_goal(measure=Measure.MILESTONES, steps=[StepInput(title="Enrol")])
+    step = goal.steps.get()
+    goal.steps.all().delete()
+
+    with pytest.raises(DomainError, match="gone meanwhile"):
+        set_step_done(actor=alice.member, goal=goal, step=step, done_on=timezone.localdate())

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from goals.enums import GoalStatus, Measure, RevisionStatus
 from goals.inputs import StepInput
 from goals.models import Cycle, Evidence, Goal
-from goals.services.revisions import propose_revision
+from goals.services.revisions import propose_revision, withdraw_revision
 from goals.services.updates import record_update
 from people.models import Organization, Responsibility
 from tests.cast import Person
@@ -155,7 +155,6 @@ def test_who_comes_too_late_keeps_the_words_and_is_told_who_was_first(
     [
         (GoalStatus.DRAFT, "alice", "Propose the goal"),
         (GoalStatus.PROPOSED, "bob", "Answer the proposal"),
-        (GoalStatus.PROPOSED, "alice", "Take the proposal back"),
         (GoalStatus.ACTIVE, "alice", "Give an update"),
         (GoalStatus.COMPLETED, "bob", "Say something"),
     ],
@@ -304,25 +303,28 @@ def test_words_change_and_the_target_cannot(browse: ClientOf, make_goal: MakeGoa
     assert (goal.title, goal.weight, goal.target) == ("Fewer corrections", 3, Decimal(2))
 
 
+QUERIES = 13
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "hana"])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_with_more_on_its_record(
     count: int,
+    who: str,
     browse: ClientOf,
     make_goal: MakeGoal,
     alice: Person,
+    request: pytest.FixtureRequest,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     goal = make_goal()
     for number in range(count):
         record_update(actor=alice.member, goal=goal, comment=f"Word {number}")
-    client = browse(alice)
+    client = browse(request.getfixturevalue(who))
     client.get(page(goal))
 
     with django_assert_num_queries(QUERIES):
         client.get(page(goal))
-
-
-QUERIES = 13
 
 
 def test_the_chart_of_the_metric_is_linked_for_those_who_may_see_it(
@@ -334,3 +336,100 @@ def test_the_chart_of_the_metric_is_linked_for_those_who_may_see_it(
 
     assert link in browse(alice).get(page(goal)).text
     assert link not in browse(eve).get(page(goal)).text
+
+
+def test_who_proposed_is_told_who_is_asked_and_can_take_it_back(
+    browse: ClientOf, make_goal: MakeGoal, alice: Person
+) -> None:
+    text = browse(alice).get(page(make_goal(GoalStatus.PROPOSED))).text
+
+    assert "Bob Bailey is asked for an answer." in text
+    assert "Take the proposal back" in text
+    assert "button--primary" not in text
+
+
+def test_a_change_that_waits_is_the_next_step_of_whoever_is_to_answer(
+    browse: ClientOf, make_goal: MakeGoal, alice: Person, bob: Person
+) -> None:
+    goal = make_goal()
+    propose_revision(actor=bob.member, goal=goal, changes={"target": 3}, reason="Split.")
+
+    assert "Answer the change" in browse(alice).get(page(goal)).text
+    assert "Answer the change" not in browse(bob).get(page(goal)).text
+
+
+def test_colleagues_see_the_goal_and_not_what_is_said_of_it(
+    browse: ClientOf, make_goal: MakeGoal, alice: Person, bob: Person, eve: Person
+) -> None:
+    goal = make_goal(visibility="organization", support_needed="Two days of training.")
+    record_update(actor=alice.member, goal=goal, value=Decimal(4), comment="The Monday batch is hard for me.")
+    propose_revision(actor=bob.member, goal=goal, changes={"target": 3}, reason="She struggles.")
+
+    text = browse(eve).get(page(goal)).text
+
+    assert goal.title in text
+    assert "50 % of the way" in text
+    for words in ("The Monday batch", "She struggles.", "Two days of training.", "Every step of this goal"):
+        assert words not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "primary"),
+    [
+        ("frozen", "The cycle is frozen", "Give an update"),
+        ("archived", "The cycle is archived: this goal is only read.", None),
+    ],
+)
+def test_the_page_offers_what_the_cycle_allows(
+    browse: ClientOf, make_goal: MakeGoal, cycle: Cycle, alice: Person, state: str, words: str, primary: str | None
+) -> None:
+    goal = make_goal()
+    Cycle.objects.filter(pk=cycle.pk).update(status=state)
+
+    text = browse(alice).get(page(goal)).text
+
+    assert words in text
+    assert "Propose a change" not in text
+    assert (primary in text) if primary else ("button--primary" not in text)
+
+
+def test_an_archived_goal_takes_no_words_and_keeps_what_was_typed(
+    browse: ClientOf, make_goal: MakeGoal, cycle: Cycle, alice: Person
+) -> None:
+    goal = make_goal()
+    Cycle.objects.filter(pk=cycle.pk).update(status="archived")
+
+    answer = browse(alice).post(page(goal, "feedback"), {"reason": "It went well."})
+
+    assert answer.status_code == 409
+    assert "is archived and only read" in answer.text
+    assert "It went well." in answer.text
+
+
+def test_an_answer_that_comes_too_late_shows_its_words_again(
+    browse: ClientOf, make_goal: MakeGoal, alice: Person, bob: Person
+) -> None:
+    goal = make_goal()
+    revision = propose_revision(actor=bob.member, goal=goal, changes={"target": 3}, reason="Split.")
+    withdraw_revision(actor=bob.member, revision=revision)
+
+    answer = browse(alice).post(
+        f"{page(goal)}revisions/1/answer/", {"answer": "decline", "reason": "The volume is the same."}
+    )
+
+    assert answer.status_code == 409
+    assert "This change is settled already: withdrawn." in answer.text
+    assert "The volume is the same." in answer.text
+
+
+def test_declining_without_a_reason_is_refused(
+    browse: ClientOf, make_goal: MakeGoal, alice: Person, bob: Person
+) -> None:
+    goal = make_goal()
+    propose_revision(actor=bob.member, goal=goal, changes={"target": 3}, reason="Split.")
+
+    answer = browse(alice).post(f"{page(goal)}revisions/1/answer/", {"answer": "decline", "reason": " "})
+
+    assert answer.status_code == 409
+    assert "Say why not" in answer.text
+    assert goal.revisions.get().status == RevisionStatus.PENDING
