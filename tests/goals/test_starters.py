@@ -59,8 +59,8 @@ def test_only_the_managers_above_answer_a_signal_with_a_goal(
 def test_the_goal_starts_from_the_mean_and_not_from_the_point_that_stood_out(signal: Signal) -> None:
     facts = facts_of_signal(signal)
 
-    assert (facts["baseline"], facts["target"]) == (Decimal(str(round(signal.centre, 3))), Decimal("12.0"))
-    assert (facts["title"], facts["measure"]) == ("Bring Items done to 12.0\N{NO-BREAK SPACE}items", Measure.NUMBER)
+    assert (facts["baseline"], facts["target"]) == (Decimal(str(round(signal.centre, 3))), Decimal(12))
+    assert (facts["title"], facts["measure"]) == ("Bring Items done to 12\N{NO-BREAK SPACE}items", Measure.NUMBER)
     assert facts["why"].startswith("Items done: ")
     assert (facts["due_on"] - facts["starts_on"]).days == 90
 
@@ -70,7 +70,7 @@ def test_the_target_of_the_job_goes_before_that_of_the_metric(signal: Signal, it
     assert job is not None
     MetricTarget.objects.create(metric=items, job_description=job, target=15)
 
-    assert facts_of_signal(signal)["target"] == Decimal("15.0")
+    assert facts_of_signal(signal)["target"] == Decimal(15)
 
 
 def test_without_a_target_the_manager_says_one(signal: Signal, items: Metric) -> None:
@@ -87,7 +87,7 @@ def test_after_a_shift_the_figure_stands_where_it_shifted_to(items: Metric, alic
 
     facts = facts_of_signal(shift)
 
-    assert facts["baseline"] == Decimal("7.0")
+    assert facts["baseline"] == Decimal(7)
     assert facts["target"] == Decimal(str(round(shift.centre, 3)))
 
 
@@ -101,7 +101,7 @@ def test_the_page_is_filled_and_saving_says_what_was_started(
 
     goal = Goal.objects.get()
     signal.refresh_from_db()
-    assert 'value="Bring Items done to 12.0\N{NO-BREAK SPACE}items"' in page
+    assert 'value="Bring Items done to 12\N{NO-BREAK SPACE}items"' in page
     assert (goal.signal, goal.purpose) == (signal, Purpose.DEVELOPMENT)
     assert (signal.status, signal.support_kind, signal.support_about_id) == (
         SignalStatus.SUPPORTED,
