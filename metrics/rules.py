@@ -39,11 +39,6 @@ def can_add_value(member: Membership, employee: Employee) -> bool:
     return can_correct_value(member, employee) or is_manager_of(member, employee)
 
 
-def can_correct_observation(member: Membership, employee: Employee) -> bool:
-    """Return whether the member may correct a value of the employee: who manages observations, but never their own."""
-    return can_manage_observations(member) and not is_self(member, employee)
-
-
 def can_confirm_shift(member: Membership, series: Series) -> bool:
     """Return whether the member may say that the process has changed: managers above and HR, never the person."""
     employee = series.employee

@@ -76,10 +76,12 @@ def _refresh_series(cursor: CursorWrapper, *, may_vanish: bool) -> list[int]:
         cursor.execute(statements.FORGET_ROLLUPS, parameters)
     cursor.execute(statements.HAS_LAST)
     (has_last,) = cursor.fetchone()
+    cursor.execute("SET CONSTRAINTS metrics_seriesrollup_series_same_tenant IMMEDIATE")
     for grain in Grain.values:
         cursor.execute(statements.write_rollups(grain), parameters)
         if has_last:
             cursor.execute(statements.write_last_rollups(grain), parameters)
+    cursor.execute("SET CONSTRAINTS metrics_seriesrollup_series_same_tenant DEFERRED")
     cursor.execute(statements.FACTS, parameters)
     return changed
 

@@ -22,7 +22,6 @@ from people.models import Organization
 from pipcycle.tenancy.models import current_organization_id
 
 _REFUSED_AT_ONCE = 10_000
-# So many new series that plans made for the few there were would read all of them for each row.
 _MANY_SERIES = 500
 
 
@@ -72,6 +71,7 @@ class IngestRun:
     batch: ObservationBatch | None = None
     reason: str = ""
     rows: int = 0
+    taken: int = 0
     refused: Collection[RefusedRow] = ()
     refusals: dict[str, int] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
@@ -82,7 +82,6 @@ class IngestRun:
         organization = Organization.objects.get(pk=current_organization_id() or 0)
         self.cursor.execute(statements.STAGE)
         self.rows = staging.copy_rows(self.cursor, rows)
-        self.cursor.execute("ANALYZE observation_stage")
         for statement in (statements.METRICS, statements.EMPLOYEES, statements.DAY_TEXTS):
             self._execute(statement)
         self.cursor.execute(statements.INDEX_DAY_TEXTS)
@@ -100,16 +99,15 @@ class IngestRun:
         self.cursor.execute("ANALYZE observation_metric; ANALYZE observation_employee; ANALYZE observation_day")
         self._execute(statements.READ, today=today)
         self._execute(statements.WANTED, batch=self.batch.pk if self.batch else None)
-        self._refuse_conflicts()
-        self._count_refusals()
+        self._count_wanted()
 
     def write(self) -> IngestReport:
         """Write the values under a lock of the organization's observations; keep what they replace as corrections."""
         assert self.batch is not None  # noqa: S101  # a run that writes has one
         lock_observations(self.cursor)
-        taken, omitted = self._finish_wanted()
+        omitted = self._take_leave_off()
         self._execute(write_statements.CREATE_SERIES)
-        if self.cursor.rowcount >= _MANY_SERIES:
+        if self.cursor.rowcount >= _MANY_SERIES:  # else references are checked by a plan for the few there were
             self.cursor.execute("ANALYZE (SKIP_LOCKED) metrics_series")
         self.cursor.execute(write_statements.CHANGED)
         (has_omitted,) = self._select_one(write_statements.ANY_OMITTED)
@@ -117,18 +115,25 @@ class IngestRun:
             self._execute(write_statements.MOVE_TO_OMITTED)
             self._execute(write_statements.MOVE_TO_OBSERVATIONS)
         given = {"reason": self.reason, "keeps_corrections": True}
+        self._execute(write_statements.SERIES)
+        self.cursor.execute("ANALYZE observation_series")
         self.cursor.execute(write_statements.CHECK_AT_ONCE)
-        self._execute(write_statements.WRITE_OBSERVATIONS, **given)
+        self._execute(write_statements.WRITE_NEW)
+        certainly_new = self.cursor.rowcount
+        if certainly_new:
+            self._execute(write_statements.NOTE_NEW)
+        if certainly_new + omitted < self.taken:
+            self._execute(write_statements.WRITE_OBSERVATIONS, **given)
         self.cursor.execute(write_statements.CHECK_LATER)
         if has_omitted:
             self._execute(write_statements.WRITE_OMITTED, **given)
         new, corrected = self._select_one(write_statements.COUNT_CHANGED)
         series_changed(self.cursor, may_vanish=bool(has_omitted))
-        return self._report(new=new, corrected=corrected, unchanged=taken - new - corrected, omitted=omitted)
+        return self._report(new=new, corrected=corrected, unchanged=self.taken - new - corrected, omitted=omitted)
 
     def count(self) -> IngestReport:
         """Return what a write would do, without writing."""
-        self._finish_wanted()
+        self._take_leave_off()
         new, corrected, unchanged, omitted = self._select_one(write_statements.COUNT_WOULD)
         return self._report(new=new, corrected=corrected, unchanged=unchanged, omitted=omitted)
 
@@ -136,36 +141,30 @@ class IngestRun:
         """Return the report of rows of which none is taken, because one is refused."""
         return self._report(new=0, corrected=0, unchanged=0, omitted=0)
 
-    def _refuse_conflicts(self) -> None:
-        repeated, has_conflicts = self._select_one(statements.COUNT_WANTED)
-        if repeated:
-            self.remarks.append(Remark("repeated", int(repeated)))
+    def _count_wanted(self) -> None:
+        """Refuse periods with two different values, and count what is taken, what repeats and what is refused."""
+        *counts, has_conflicts = self._select_one(statements.COUNT_WANTED)
         if has_conflicts:
             self._execute(statements.REFUSE_CONFLICTS)
             self.cursor.execute(statements.DROP_CONFLICTS)
-
-    def _count_refusals(self) -> None:
-        self.cursor.execute(statements.COUNT_READ)
-        counts = {code: (count, moved) for code, count, moved in self.cursor.fetchall()}
-        _taken, moved = counts.pop("", (0, 0))
-        if moved:
-            self.remarks.append(Remark("period_normalised", moved))
-        self.refusals = {code: count for code, (count, _moved) in counts.items()}
-        if self.refusals:
+            *counts, _none_left = self._select_one(statements.COUNT_WANTED)
+        self.taken, taken_rows, repeated, moved = counts
+        told = {"repeated": repeated, "period_normalised": moved}
+        self.remarks += [Remark(code, count) for code, count in told.items() if count]
+        if taken_rows < self.rows:
+            self.cursor.execute(statements.COUNT_REFUSALS)
+            self.refusals = dict(self.cursor.fetchall())
             self.cursor.execute(statements.REFUSED)
             self.cursor.execute(statements.INDEX_REFUSED)
-        self.refused = RefusedRows(sum(self.refusals.values()))
+        self.refused = RefusedRows(self.rows - taken_rows)
 
-    def _finish_wanted(self) -> tuple[int, int]:
-        """Take leave off; return how many values are wanted, and how many of them are omitted."""
+    def _take_leave_off(self) -> int:
+        """Take leave off; return how many of the wanted values lie wholly in one."""
         self.cursor.execute("ANALYZE observation_wanted")
-        taken_off = take_leave_off(self.cursor)
-        taken, omitted = self._select_one(write_statements.COUNT_TAKEN)
-        if omitted:
-            self.remarks.append(Remark("on_leave", omitted))
-        if taken_off:
-            self.remarks.append(Remark("leave_taken_off", taken_off))
-        return taken, omitted
+        omitted, shortened = take_leave_off(self.cursor)
+        told = {"on_leave": omitted, "leave_taken_off": shortened}
+        self.remarks += [Remark(code, count) for code, count in told.items() if count]
+        return omitted
 
     def _report(self, **counts: int) -> IngestReport:
         return IngestReport(

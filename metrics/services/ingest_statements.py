@@ -17,6 +17,7 @@ TABLES = (
     "observation_away",
     "observation_workday",
     "observation_changed",
+    "observation_series",
     "observation_span",
     "observation_formula",
     "observation_calculated",
@@ -79,7 +80,6 @@ CREATE TEMP TABLE observation_day (text text, day date, code text) ON COMMIT DRO
 COPY_DAYS = "COPY observation_day FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL (text, code))"
 
 # Numbers: what can only be read with a decimal point, only with a decimal comma, or either way.
-_PLAIN = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,20})?$"
 _EITHER = r"^[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
 
 
@@ -102,8 +102,9 @@ _BODY = f"regexp_replace({_TRIMMED}, '{_SUFFIX}', '')"
 _UNIT_OF_VALUE = f"lower(coalesce(substring({_TRIMMED} FROM '{_SUFFIX}'), ''))"
 _STYLE_OF_VALUE = f"""CASE WHEN {_BODY} ~ '{_POINT}' THEN 'point' WHEN {_BODY} ~ '{_COMMA}' THEN 'comma'
     WHEN {_BODY} ~ '{_EITHER}' THEN metric.style END"""
+_IS_PLAIN = "translate(stage.value, '0123456789.-', '') = '' AND pg_input_is_valid(stage.value, 'float8')"
 _NUMBER = f"""CASE
-    WHEN metric.is_plain AND stage.value ~ '{_PLAIN}' THEN stage.value::float8
+    WHEN metric.is_plain AND {_IS_PLAIN} THEN stage.value::float8
     WHEN {_TRIMMED} ~ '{_SCIENTIFIC}' THEN {_TRIMMED}::float8
     WHEN {_BODY} ~ '^[-+]?[0-9]{{1,15}}$' THEN ({_BODY})::float8
     ELSE (CASE {_STYLE_OF_VALUE} WHEN 'point' THEN replace({_BODY}, ',', '')
@@ -176,7 +177,7 @@ SELECT line, metric_id, employee_id, starts_on, number, is_moved, code,
                CASE metric.cadence WHEN 'week' THEN day.week WHEN 'month' THEN day.month ELSE day.day END <> day.day
                     AS is_moved,
                CASE WHEN stage.unit <> '' THEN lower(btrim(stage.unit))
-                    WHEN metric.is_plain AND stage.value ~ '{_PLAIN}' THEN ''
+                    WHEN metric.is_plain AND translate(stage.value, '0123456789.-', '') = '' THEN ''
                     WHEN {_TRIMMED} ~ '{_SCIENTIFIC}' THEN ''
                     ELSE {_UNIT_OF_VALUE} END AS said_unit,
                {_NUMBER} AS number
@@ -197,7 +198,8 @@ SELECT line, metric_id, employee_id, starts_on, number, is_moved, code,
 WANTED = """
 CREATE TEMP TABLE observation_wanted ON COMMIT DROP AS
 SELECT metric_id, employee_id, starts_on, min(number) AS reported, min(number) AS value, false AS is_omitted,
-       %(batch)s::bigint AS batch_id, max(number) AS most, count(*) AS times
+       %(batch)s::bigint AS batch_id, max(number) AS most, count(*) AS times,
+       count(*) FILTER (WHERE is_moved) AS moved
   FROM observation_read WHERE code = ''
  GROUP BY metric_id, employee_id, starts_on ORDER BY metric_id, employee_id, starts_on
 """
@@ -206,12 +208,13 @@ SELECT metric_id, employee_id, starts_on, min(number) AS reported, min(number) A
 EMPTY_WANTED = """
 CREATE TEMP TABLE observation_wanted (
     metric_id bigint, employee_id bigint, starts_on date, reported float8, value float8, is_omitted boolean,
-    batch_id bigint, most float8, times bigint
+    batch_id bigint, most float8, times bigint, moved bigint
 ) ON COMMIT DROP
 """
 
 COUNT_WANTED = """
-SELECT coalesce(sum(times - 1) FILTER (WHERE most = reported), 0), coalesce(bool_or(most <> reported), false)
+SELECT count(*), coalesce(sum(times), 0)::bigint, coalesce(sum(times - 1), 0)::bigint,
+       coalesce(sum(moved), 0)::bigint, coalesce(bool_or(most <> reported), false)
   FROM observation_wanted
 """
 
@@ -228,8 +231,8 @@ UPDATE observation_read said
 
 DROP_CONFLICTS = "DELETE FROM observation_wanted WHERE most <> reported"
 
-COUNT_READ = """
-SELECT code, count(*), count(*) FILTER (WHERE is_moved) FROM observation_read GROUP BY code ORDER BY code
+COUNT_REFUSALS = """
+SELECT code, count(*) FROM observation_read WHERE code <> '' GROUP BY code ORDER BY code
 """
 
 REFUSED = """

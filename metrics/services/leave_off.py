@@ -75,26 +75,30 @@ UPDATE observation_wanted wanted
    AND counted.starts_on = wanted.starts_on
 """
 
-_COUNT_TAKEN_OFF = "SELECT count(*) FROM observation_wanted WHERE value <> reported AND NOT is_omitted"
+_COUNT = """
+SELECT count(*) FILTER (WHERE is_omitted), count(*) FILTER (WHERE value <> reported AND NOT is_omitted)
+  FROM observation_wanted
+"""
 
 
-def take_leave_off(cursor: CursorWrapper) -> int:
-    """Set ``value`` and ``is_omitted`` of the wanted values that a leave touches; return from how many it was taken."""
+def take_leave_off(cursor: CursorWrapper) -> tuple[int, int]:
+    """Set ``value`` and ``is_omitted`` of the wanted values that a leave touches; return how many each became."""
     if not Metric.objects.exclude(leave_handling=LeaveHandling.NONE).exists():
-        return 0
+        return 0, 0
     parameters = {"organization": current_organization_id()}
     cursor.execute("DROP TABLE IF EXISTS pg_temp.observation_away, pg_temp.observation_workday")
     cursor.execute(_AWAY, parameters)
     cursor.execute(_SPANS)
     spans: list[tuple[int, datetime.date, datetime.date]] = cursor.fetchall()
     if not spans:
-        return 0
+        return 0, 0
     cursor.execute(_WORKDAYS)
     _copy_working_days(cursor, spans)
     cursor.execute("ANALYZE observation_away; ANALYZE observation_workday")
     cursor.execute(_TAKE_OFF, parameters)
-    cursor.execute(_COUNT_TAKEN_OFF)
-    return int(cursor.fetchone()[0])
+    cursor.execute(_COUNT)
+    omitted, shortened = cursor.fetchone()
+    return omitted, shortened
 
 
 def _copy_working_days(cursor: CursorWrapper, spans: list[tuple[int, datetime.date, datetime.date]]) -> None:

@@ -12,7 +12,7 @@ from metrics.enums import BatchKind
 from metrics.ingest.numbers import NumberStyle
 from metrics.ingest.report import IngestReport, ObservationInput, RefusedRow, Remark, RowTuple
 from metrics.models import ObservationBatch, Series
-from metrics.rules import can_correct_observation, can_manage_observations
+from metrics.rules import can_correct_value, can_manage_observations
 from metrics.services.ingest_run import IngestRun, Styles
 from metrics.services.taking_back import restore_former_values
 from people.imports.dates import DateOrder
@@ -90,7 +90,7 @@ def correct_observation(
 
     Raises PermissionDenied, or DomainError that says why the value cannot be taken.
     """
-    if not can_correct_observation(actor, series.employee):
+    if not can_correct_value(actor, series.employee):
         raise PermissionDenied
     if not reason.strip():
         raise DomainError(_("Say why the value is corrected."))

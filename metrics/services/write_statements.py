@@ -30,6 +30,39 @@ _SAME_ENTRY = """
  known.organization_id = %(organization)s AND known.series_id = series.id AND known.starts_on = wanted.starts_on
 """
 
+# The series of the wanted values, and how far each is known: what lies later is certainly new.
+SERIES = """
+CREATE TEMP TABLE observation_series ON COMMIT DROP AS
+SELECT series.id, series.metric_id, series.employee_id,
+       coalesce((SELECT max(known.starts_on) FROM metrics_observation known
+                  WHERE known.organization_id = %(organization)s AND known.series_id = series.id), '-infinity')
+       AS known_through
+  FROM metrics_series series
+  JOIN (SELECT DISTINCT metric_id, employee_id FROM observation_wanted) wanted
+    ON wanted.metric_id = series.metric_id AND wanted.employee_id = series.employee_id
+ WHERE series.organization_id = %(organization)s
+"""
+
+_RECORDED = """
+  FROM observation_wanted wanted
+  JOIN observation_series series ON series.metric_id = wanted.metric_id AND series.employee_id = wanted.employee_id
+"""
+
+# Half as dear as an upsert, and most uploads are nothing else.
+WRITE_NEW = f"""
+INSERT INTO metrics_observation (organization_id, series_id, starts_on, value, reported_value, batch_id)
+SELECT %(organization)s, series.id, wanted.starts_on, wanted.value,
+       CASE WHEN wanted.value <> wanted.reported THEN wanted.reported END, wanted.batch_id
+  {_RECORDED} WHERE NOT wanted.is_omitted AND wanted.starts_on > series.known_through
+"""  # built from constants only
+
+NOTE_NEW = f"""
+INSERT INTO observation_changed
+SELECT series.id, min(wanted.starts_on), max(wanted.starts_on), count(*), 0
+  {_RECORDED} WHERE NOT wanted.is_omitted AND wanted.starts_on > series.known_through
+ GROUP BY series.id
+"""  # built from constants only
+
 _LOG = """
 logged AS (
     INSERT INTO metrics_observationcorrection (organization_id, series_id, starts_on, old_value, old_reported_value,
@@ -49,7 +82,7 @@ WITH written AS (
     INSERT INTO metrics_observation AS known (organization_id, series_id, starts_on, value, reported_value, batch_id)
     SELECT %(organization)s, series.id, wanted.starts_on, wanted.value,
            CASE WHEN wanted.value <> wanted.reported THEN wanted.reported END, wanted.batch_id
-      {_WANTED} WHERE NOT wanted.is_omitted
+      {_RECORDED} WHERE NOT wanted.is_omitted AND wanted.starts_on <= series.known_through
     ON CONFLICT (organization_id, series_id, starts_on) DO UPDATE
        SET value = EXCLUDED.value, reported_value = EXCLUDED.reported_value, batch_id = EXCLUDED.batch_id
      WHERE coalesce(known.reported_value, known.value) <> coalesce(EXCLUDED.reported_value, EXCLUDED.value)
@@ -150,8 +183,6 @@ SELECT count(*) FILTER (WHERE known.reported IS NULL),
 _REFERENCES = "metrics_observation_series_same_tenant, metrics_observation_batch_same_tenant"
 CHECK_AT_ONCE = f"SET CONSTRAINTS {_REFERENCES} IMMEDIATE"
 CHECK_LATER = f"SET CONSTRAINTS {_REFERENCES} DEFERRED"
-
-COUNT_TAKEN = "SELECT count(*), count(*) FILTER (WHERE is_omitted) FROM observation_wanted"
 
 COUNT_CHANGED = "SELECT coalesce(sum(new), 0)::bigint, coalesce(sum(corrected), 0)::bigint FROM observation_changed"
 

@@ -171,7 +171,7 @@ def test_what_stands_for_no_value_is_refused(value: str, items: Metric, ann: Emp
     assert refusals(record(("items", "A1", "2026-06-01", value))) == [(2, "value_not_finite")]
 
 
-@pytest.mark.parametrize("value", ["abc", "1.2.3", "1,2,3", "--1", "0x1F", "1 2 x 3", "1e", "12,34.5", "١٢", "1.", "."])
+@pytest.mark.parametrize("value", ["abc", "1.2.3", "1,2,3", "--1", "0x1F", "1 2 x 3", "1e", "12,34.5", "١٢", "."])
 def test_text_is_no_number(value: str, items: Metric, ann: Employee) -> None:
     report = record(("items", "A1", "2026-06-01", value))
 
