@@ -30,6 +30,7 @@ from people.models import Employee, Organization
 from pipcycle.errors import DomainError
 from tests.cast import EmployeeFactory, Person
 from tests.metrics.factories import MetricFactory
+from tests.metrics.services.observed import record
 
 pytestmark = pytest.mark.usefixtures("harbor_context", "now")
 
@@ -53,12 +54,6 @@ def items(harbor_context: Organization) -> Metric:
 def ann(harbor_context: Organization) -> Employee:
     """Somebody hired on 5 January 2026."""
     return EmployeeFactory.create(number="A1", hired_on=datetime.date(2026, 1, 5))
-
-
-def record(*rows: tuple[str, ...], **given: Any) -> IngestReport:
-    """Record rows of (metric, employee, day, value[, unit])."""
-    inputs = [ObservationInput(line, *row) for line, row in enumerate(rows, start=2)]
-    return record_observations(actor=None, kind=BatchKind.FILE, source="figures.csv", rows=inputs, **given)
 
 
 def values() -> dict[tuple[str, str, str], float]:
