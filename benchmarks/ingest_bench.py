@@ -59,7 +59,8 @@ def read_file(path: Path) -> Iterator[tuple[int, str, str, str, str, str]]:
     with path.open(newline="") as stream:
         reader = csv.reader(stream)
         next(reader)
-        yield from ((line, *row) for line, row in zip(count(2), reader))
+        for line, (metric, employee, day, value, unit) in zip(count(2), reader):
+            yield line, metric, employee, day, value, unit
 
 
 def prepare(employees: int, metrics: int) -> None:
