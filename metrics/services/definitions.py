@@ -13,11 +13,14 @@ from metrics.inputs import MetricFacts
 from metrics.models import Metric, MetricTarget, Observation, Series
 from metrics.presets import PRESETS, Preset
 from metrics.rules import can_define_metrics
+from metrics.services.changes import recalculate_metric
 from people.models import JobDescription, Membership
 from pipcycle.errors import DomainError
 
 _KEY_LENGTH = 50
 _FIXED_BY_DATA = ("cadence", "unit", "leave_handling")
+#: A change of any of these changes values: those of a calculated metric, or of its weeks and months.
+_CALCULATES = ("formula_left", "formula_operator", "formula_right", "formula_factor", "aggregation")
 
 
 def define_metric(
@@ -32,7 +35,10 @@ def define_metric(
         name=name.strip(), key=key or slugify(name)[:_KEY_LENGTH] or "metric", preset_key=preset_key, **_columns(facts)
     )
     _check(metric)
-    _save_new(metric)
+    with transaction.atomic():
+        _save_new(metric)
+        if metric.is_calculated:
+            recalculate_metric(metric)
     return metric
 
 
@@ -47,10 +53,13 @@ def change_metric(*, actor: Membership, metric: Metric, name: str, **facts: Unpa
         wanted = {"name": name.strip(), **_columns(facts)}
         _refuse_other_meaning(metric, wanted)
         _require_free_name(wanted["name"], but=metric)
+        recalculates = any(wanted[field] != getattr(metric, field) for field in _CALCULATES if field in wanted)
         for field, value in wanted.items():
             setattr(metric, field, value)
         _check(metric)
         metric.save(update_fields=list(wanted))
+        if recalculates:
+            recalculate_metric(metric)
         # Signals are looked for afresh: another direction, or being watched at all, changes what they mean.
         Series.objects.filter(metric=metric).update(is_stale=True, stale_from=None)
     return metric

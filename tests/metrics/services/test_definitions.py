@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django_rls_tenants import tenant_context
 
-from metrics.enums import Cadence, FormulaOperator
+from metrics.enums import BatchKind, Cadence, FormulaOperator
 from metrics.models import Metric, MetricTarget, Observation, ObservationBatch, Series
 from metrics.presets import PRESETS, USUAL
 from metrics.selectors.definitions import presets_to_offer
@@ -16,6 +16,7 @@ from metrics.services.definitions import (
     retire_metric,
     set_targets,
 )
+from metrics.services.observations import record_observations
 from people.models import Organization
 from pipcycle.errors import DomainError
 from tests.cast import JobDescriptionFactory, Person
@@ -134,3 +135,39 @@ def test_every_preset_can_be_added_and_brings_what_its_formula_needs(
     assert {metric.key for metric in add_presets(actor=hana.member, keys=PRESETS)} == set(USUAL)
     assert add_presets(actor=hana.member, keys=PRESETS) == []
     assert list(presets_to_offer()) == []
+
+
+def test_a_changed_formula_is_calculated_afresh(harbor_context: Organization, hana: Person, alice: Person) -> None:
+    errors, items, rate = add_presets(actor=hana.member, keys=["error-rate"])
+    rows = [
+        (1, "errors", alice.employee.number, "2026-03-02", "2", ""),
+        (2, "items", alice.employee.number, "2026-03-02", "50", ""),
+    ]
+    record_observations(actor=hana.member, kind=BatchKind.MANUAL, source="test", rows=rows)
+    assert Observation.objects.get(series__metric=rate).value == 4.0
+
+    change_metric(
+        actor=hana.member,
+        metric=rate,
+        name=rate.name,
+        formula=(errors, FormulaOperator.RATIO, items),
+        formula_factor=1000.0,
+        allowed_max=None,
+    )
+
+    assert Observation.objects.get(series__metric=rate).value == 40.0
+
+
+def test_a_new_formula_is_calculated_at_once(harbor_context: Organization, hana: Person, alice: Person) -> None:
+    errors, items = add_presets(actor=hana.member, keys=["errors", "items"])
+    rows = [
+        (1, "errors", alice.employee.number, "2026-03-02", "2", ""),
+        (2, "items", alice.employee.number, "2026-03-02", "50", ""),
+    ]
+    record_observations(actor=hana.member, kind=BatchKind.MANUAL, source="test", rows=rows)
+
+    rate = define_metric(
+        actor=hana.member, name="Rate", cadence=Cadence.DAY, formula=(errors, FormulaOperator.RATIO, items)
+    )
+
+    assert Observation.objects.get(series__metric=rate).value == 0.04
