@@ -1,5 +1,6 @@
-"""Errors of the domain that a person can act on."""
+"""Refusals: what the domain refuses, with what to do next, and what somebody may not do at all."""
 
+from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 
 
@@ -16,3 +17,9 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+def require(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence
+    """Raise PermissionDenied unless allowed."""
+    if not allowed:
+        raise PermissionDenied

@@ -1,4 +1,4 @@
-"""Tables for a spreadsheet, whose cells cannot run as formulas."""
+"""Files to download: tables for a spreadsheet, whose cells cannot run as formulas, and files of any other kind."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 _STARTS_A_FORMULA = tuple("=+-@＝＋－＠")  # the wide forms count as well
 _STARTS_A_CELL = ("\t", "\r", "\n")
@@ -33,3 +34,11 @@ def csv_response(*, filename: str, headings: Sequence[Any], rows: Iterable[Seque
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "no-store"},
     )
+
+
+def file_response(*, filename: str, content_type: str, content: bytes) -> HttpResponse:
+    """Return a file to download; no cache keeps it and it is never shown inside the portal."""
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=filename))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

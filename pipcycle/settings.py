@@ -58,7 +58,10 @@ INSTALLED_APPS = [
     "documents",
     "metrics",
     "goals",
+    "feedback",
     "pips",
+    "development",
+    "reviews",
     "demo",
 ]
 
@@ -125,9 +128,15 @@ RLS_TENANTS = {
     "UNIQUE_ACROSS_TENANTS": {
         "documents.Acknowledgement": ["document"],
         "people.Employee": ["membership"],
+        "pips.AccommodationDetail": ["request"],
+        "pips.Appeal": ["plan"],
         "people.EmployeeDemographics": ["employee"],
         "people.LeaveReason": ["leave"],
         "metrics.ObservationBatch": ["upload"],
+        "pips.DisciplinaryAppeal": ["action"],
+        "pips.ExpectationResult": ["expectation"],
+        "pips.PlanDecision": ["plan"],
+        "reviews.PlanReview": ["follow_up"],
     },
 }
 
@@ -233,6 +242,11 @@ MEDIA_ROOT = str(VAR_DIR / "media")
 # --- Uploads --------------------------------------------------------------------------------------
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 IMPORT_MAX_BYTES: int = env.int("IMPORT_MAX_BYTES", default=100 * 1024 * 1024)
+
+# --- Documents ------------------------------------------------------------------------------------
+# Processes that draw PDFs beside each process (0: it draws by itself), and how many pages may wait for one.
+DOCUMENT_RENDERERS: int = env.int("DOCUMENT_RENDERERS", default=1)
+DOCUMENT_QUEUE: int = env.int("DOCUMENT_QUEUE", default=1)
 
 # --- API ------------------------------------------------------------------------------------------
 API_MAX_BYTES: int = env.int("API_MAX_BYTES", default=5_000_000)

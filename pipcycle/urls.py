@@ -8,7 +8,11 @@ portal = [
     path("people/", include("people.urls")),
     path("goals/", include("goals.urls")),
     path("metrics/", include("metrics.urls")),
+    path("", include("feedback.urls")),
     path("plans/", include("pips.urls")),
+    path("discipline/", include("pips.urls_discipline")),
+    path("development/", include("development.urls")),
+    path("reviews/", include("reviews.urls")),
     path("documents/", include("documents.urls")),
 ]
 

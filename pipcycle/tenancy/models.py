@@ -6,6 +6,8 @@ from django.db import models
 from django_rls_tenants import RLSConstraint, RLSProtectedModel
 from django_rls_tenants.tenants.state import get_current_tenant_id
 
+from pipcycle.tenancy.keys import TenantKey
+
 
 def current_organization_id() -> int | None:
     """Return the organization of the open tenant context, or None outside one (the database then refuses the row)."""
@@ -40,5 +42,5 @@ class TenantModel(RLSProtectedModel):  # type: ignore[misc]  # the library expor
         abstract = True
         constraints: ClassVar[list[Any]] = [
             tenant_policy(),
-            models.UniqueConstraint(fields=["organization", "id"], name="%(app_label)s_%(class)s_tenant_key"),
+            TenantKey(fields=["organization", "id"], name="%(app_label)s_%(class)s_tenant_key"),
         ]

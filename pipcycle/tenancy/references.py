@@ -79,13 +79,14 @@ def reference_name(model: type[models.Model], field_name: str) -> str:
 
 
 def declare_tenant_references() -> None:
-    """Add a ``TenantReference`` for every foreign key from one tenant model to another."""
+    """Add a ``TenantReference`` for every foreign key from one tenant model to another that has none of its own."""
     for model in apps.get_models():
         if not issubclass(model, TenantModel):
             continue
+        declared = {rule.field for rule in model._meta.constraints if isinstance(rule, TenantReference)}
         for field in model._meta.local_concrete_fields:
             target = field.related_model if isinstance(field, models.ForeignKey) else None
-            if isinstance(target, type) and issubclass(target, TenantModel):
+            if field.name not in declared and isinstance(target, type) and issubclass(target, TenantModel):
                 model._meta.constraints.append(
                     TenantReference(field=field.name, name=reference_name(model, field.name))
                 )

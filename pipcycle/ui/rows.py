@@ -3,10 +3,11 @@
 ``add`` and ``remove`` are names of submit buttons: ``name="add" value="steps"`` and ``name="remove" value="steps-2"``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 if TYPE_CHECKING:
@@ -32,6 +33,45 @@ def row_set(form: type[forms.Form], *, most: int = 30) -> type[RowSet]:
     made: Any = forms.formset_factory(form, formset=RowSet, extra=0, max_num=most, absolute_max=most + 10)
     row_class: type[RowSet] = made
     return row_class
+
+
+class FormWithRows:
+    """A form and rows of several kinds as one: valid together, errors together. A subclass sets ``head``, ``sets``."""
+
+    head: forms.Form
+    sets: Mapping[str, RowSet] = {}
+
+    def is_valid(self) -> bool:
+        """Return whether every part is valid; each part is looked at, so that all errors show at once."""
+        return all([self.head.is_valid(), *(rows.is_valid() for rows in self.sets.values())])
+
+    @property
+    def errors(self) -> list[ErrorDict]:
+        """Return the errors of every part."""
+        return [form.errors for form in self._parts() if form.errors]
+
+    def non_field_errors(self) -> list[str]:
+        """Return the errors that belong to no single field."""
+        found = [str(error) for rows in self.sets.values() for error in rows.non_form_errors()]
+        return [str(error) for form in self._parts() for error in form.non_field_errors()] + found
+
+    def add_error(self, _field: None, message: Any) -> None:
+        """Show a refusal above the form."""
+        self.head.add_error(None, message)
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        for form in self._parts():
+            yield from form
+
+    def focus(self, name: str) -> None:
+        """Put the cursor into the row just added, where there is one of that name."""
+        if name in self.sets:
+            focus_last(self.sets[name].forms)
+
+    def _parts(self) -> Iterator[forms.Form]:
+        yield self.head
+        for rows in self.sets.values():
+            yield from rows.forms
 
 
 def typed_rows(

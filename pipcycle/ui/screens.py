@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 from pipcycle.ui.demo import DEMO_PASSWORD
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Response
+    from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 ORGANIZATION = "harbor"
 NOBODY = "visitor"
@@ -58,6 +58,7 @@ class Screen:
 PORTAL = f"/o/{ORGANIZATION}"
 PEOPLE = f"{PORTAL}/people/"
 PLANS = f"{PORTAL}/plans/"
+DISCIPLINE = f"{PORTAL}/discipline/"
 FIRST_ROW = "main tbody tr:first-child a"
 SCREENS: dict[str, Screen] = {}
 
@@ -68,7 +69,7 @@ def row_with(words: str) -> str:
 
 
 def step(name: str) -> str:
-    """Return the selector of the link to a step of a plan."""
+    """Return the selector of the link to a page named so: a step of a plan, of a goal, of an upload."""
     return f'main a[href$="/{name}/"]'
 
 
@@ -100,8 +101,28 @@ register(
         looks=(*USUAL, PAPER),
     ),
     Screen(name="plan-decided", path=PLANS, roles=("hr",), follow=(row_with("Decided"),)),
+    Screen(
+        name="plan-amended",
+        path=PLANS,
+        roles=("hr", "manager"),
+        follow=(row_with("Extended"),),
+    ),
+    Screen(name="plan-change", path=PLANS, roles=("manager",), follow=(row_with("Alice"), step("amendments/new"))),
+    Screen(
+        name="plan-change-review",
+        path=f"{PORTAL}/",
+        roles=("hr",),
+        follow=('main a[href*="/due/amendment/"]', 'main a[href$="/review/"]'),
+    ),
+    Screen(name="plan-extension", path=PLANS, roles=("manager",), follow=(row_with("Alice"), step("extension"))),
     Screen(name="plan-new", path=f"{PLANS}new/", roles=("manager",)),
     Screen(name="plan-draft", path=PLANS, roles=("manager",), follow=(row_with("Draft"), step("draft"))),
+    Screen(
+        name="plan-draft-preview",
+        path=PLANS,
+        roles=("manager",),
+        follow=(row_with("Draft"), step("draft"), step("preview")),
+    ),
     Screen(name="plan-review", path=PLANS, roles=("hr",), follow=(row_with("In review"), step("review"))),
     Screen(name="plan-issue", path=PLANS, roles=("manager",), follow=(row_with("Approved"), step("issue"))),
     Screen(name="plan-outcome", path=PLANS, roles=("hr",), follow=(row_with("Viktor"), step("outcome"))),
@@ -110,6 +131,31 @@ register(
         path=PLANS,
         roles=("manager",),
         follow=(row_with("Alice"), 'main a[href*="/check-ins/"]'),
+    ),
+    Screen(name="plan-unsuccessful", path=PLANS, roles=("hr",), follow=(row_with("Unsuccessful"),)),
+    Screen(name="discipline", path=DISCIPLINE, roles=("hr", "manager")),
+    Screen(
+        name="discipline-action",
+        path=DISCIPLINE,
+        roles=("hr", "manager"),
+        follow=(row_with("Acknowledged"),),
+        looks=(*USUAL, PAPER),
+    ),
+    Screen(name="discipline-appeal", path=DISCIPLINE, roles=("hr",), follow=(row_with("Reduced"),)),
+    Screen(name="discipline-expired", path=DISCIPLINE, roles=("hr",), follow=(row_with("Expired"),)),
+    Screen(name="discipline-draft", path=DISCIPLINE, roles=("manager",), follow=(row_with("Draft"), step("draft"))),
+    Screen(name="discipline-review", path=DISCIPLINE, roles=("hr",), follow=(row_with("HR review"), step("review"))),
+    Screen(
+        name="rebuttal",
+        path=PLANS,
+        roles=("employee",),
+        follow=(row_with("Active"), 'main a[href$="/voice/rebuttal/"]'),
+    ),
+    Screen(
+        name="accommodation-new",
+        path=PLANS,
+        roles=("employee",),
+        follow=(row_with("Active"), 'main a[href$="/voice/accommodations/new/"]'),
     ),
     Screen(name="verify", path=PLANS, roles=("employee",), follow=(row_with("Active"), 'main a[href*="/verify/"]')),
     Screen(name="outbox", path="/demo/outbox/", roles=(NOBODY,)),
@@ -164,15 +210,13 @@ def _draw(context: "BrowserContext", screen: Screen, *, role: str, folder: Path)
             complaints.append(f"has no link {selector} on {page.url}")
             break
         answer = page.goto(str(link.get_attribute("href")))
-    if screen.status != HTTPStatus.OK:
-        complaints.clear()  # the browser itself reports such an answer
-    if answer_status(answer) != screen.status:
-        complaints.append(f"answered {answer_status(answer)} instead of {screen.status}")
-    page.evaluate("document.activeElement?.blur()")
+    wrong_status = answer_status(answer) != screen.status
     for look in screen.looks:
-        page.set_viewport_size({"width": look.width, "height": look.height})
-        page.emulate_media(**look.media)
-        page.evaluate("scrollTo(0, 0)")
+        _show(page, look)
+        if screen.status != HTTPStatus.OK:
+            complaints.clear()  # the browser itself reports such an answer
+        if wrong_status:
+            complaints.append(f"answered {answer_status(answer)} instead of {screen.status}")
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wider > 0:
             complaints.append(f"is {wider} px wider than the window")
@@ -181,6 +225,28 @@ def _draw(context: "BrowserContext", screen: Screen, *, role: str, folder: Path)
         yield Drawn(file, tuple(complaints))
         complaints.clear()
     page.close()
+
+
+_SCROLL_THROUGH = """async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+    scrollTo(0, y);
+    await new Promise((done) => setTimeout(done, 40));
+  }
+  const isWaiting = () => [...document.querySelectorAll("[data-chart-place]")].some((place) => place.checkVisibility());
+  for (let round = 0; round < 100 && isWaiting(); round += 1) await new Promise((done) => setTimeout(done, 50));
+  scrollTo(0, 0);
+  document.activeElement?.blur();
+}"""
+
+
+def _show(page: "Page", look: Look) -> None:
+    """Show the page as a window of that size gets it, with the charts that are fetched when they come into view."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": look.width, "height": look.height})
+    page.emulate_media(**look.media)
+    if size is None or size["width"] != look.width:
+        page.reload()
+    page.evaluate(_SCROLL_THROUGH)
 
 
 def answer_status(answer: "Response | None") -> int:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 
-from pipcycle.writing.lists import PhraseNode, WordList, phrase_tree, word_lists
+from pipcycle.writing.languages import word_lists
+from pipcycle.writing.lists import PhraseNode, WordList, phrase_tree
 from pipcycle.writing.remarks import Remark
 
 #: Marks that belong to the letter before them, so that "naïve" is one word however it is typed.

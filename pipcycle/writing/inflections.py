@@ -1,13 +1,15 @@
-"""English words in all their forms, so that a list names each word once."""
+"""Words in all their forms, so that a list names each word once."""
 
 _VOWELS = "aeiou"
+_GERMAN_ENDINGS = ("", "e", "em", "en", "er", "es")
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
 def forms(pattern: str) -> list[str]:
     """Return the words of a pattern: ``improve~`` is a verb in all its forms, ``goal+`` a noun with its plural.
 
-    ``plan~~`` doubles its last letter (planned, planning). Anything else stands for itself.
+    ``plan~~`` doubles its last letter (planned, planning); ``deutlich*`` is a German adjective with its endings.
+    Anything else stands for itself.
     """
     if pattern.endswith("~~"):
         return _verb(pattern[:-2], stem=pattern[:-2] + pattern[-3])
@@ -15,6 +17,8 @@ def forms(pattern: str) -> list[str]:
         return _verb(pattern[:-1], stem=pattern[:-1])
     if pattern.endswith("+"):
         return [pattern[:-1], _with_s(pattern[:-1])]
+    if pattern.endswith("*"):
+        return [f"{pattern[:-1]}{ending}" for ending in _GERMAN_ENDINGS]
     return [pattern]
 
 

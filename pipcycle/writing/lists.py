@@ -1,4 +1,4 @@
-"""Word lists and the tree by which a text is held against them; one set of lists a language."""
+"""Word lists and the tree by which a text is held against them; ``languages`` has those of each language."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -41,19 +41,6 @@ def split_patterns(text: str) -> tuple[str, ...]:
 def language_key(language: str) -> str:
     """Return the code the lists go by: "en-GB" and "en_us" are "en"."""
     return language.replace("_", "-").partition("-")[0].lower()
-
-
-def knows_language(language: str) -> bool:
-    """Return whether there are word lists of the language; without them the wording is not checked."""
-    return bool(word_lists(language))
-
-
-@cache
-def word_lists(language: str) -> tuple[WordList, ...]:
-    """Return the lists of the language, none for one that has no lists yet."""
-    from pipcycle.writing import english  # noqa: PLC0415  # the lists are written with this module's words
-
-    return {"en": english.LISTS}.get(language_key(language), ())
 
 
 @cache

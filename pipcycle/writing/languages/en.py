@@ -1,4 +1,4 @@
-"""English word lists: data only. ``inflections`` explains ``~``, ``~~`` and ``+``."""
+"""English: data only. ``inflections`` explains ``~``, ``~~`` and ``+``; the messages serve every language."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -119,6 +119,54 @@ LISTS = (
     SUBJECTIVE,
     UNCLEAR_CHOICE,
 )
+
+PROTECTED = WordList(
+    code="case.protected",
+    severity=Severity.SHOULD,
+    patterns=split_patterns("""
+        pregnant; pregnancy; pregnancies; maternity; paternity; parental leave; breastfeeding; menopause; menopausal;
+        disability; disabilities; disabled; handicap+; handicapped; wheelchair+; religion+; religious; church; mosque;
+        synagogue; prayer+; hijab; headscarf; ramadan; sabbath; ethnic; ethnicity; race; racial; skin colour;
+        skin color; nationality; national origin; immigrant+; foreign accent; accent; gender; transgender; gay; lesbian;
+        bisexual; queer; sexual orientation; marital status; married; unmarried; divorced; single mother+;
+        single parent+; her age; his age; their age; too old; too young; older worker+; younger worker+;
+        older employee+; near retirement; close to retirement; retirement age; union member+; trade union; works council
+    """),
+    message=_("“{words}” names something the law protects."),
+    how=_("Leave it out: it is no measure of the work. If it belongs here all the same, write why."),
+)
+
+MEDICAL = WordList(
+    code="case.medical",
+    severity=Severity.SHOULD,
+    patterns=split_patterns("""
+        illness; illnesses; sick; sick leave; sick day+; sickness; disease+; diagnosis; diagnoses; diagnosed;
+        depression; depressed; anxiety; burnout; burn out; burned out; adhd; autism; autistic; bipolar; mental health;
+        therapy; therapist+; psychologist+; psychiatrist+; medication+; medicine; prescription+; doctor; doctors;
+        hospital+; surgery; surgeries; injury; injuries; injured; chronic; cancer; diabetes; migraine+; back pain;
+        disorder+; addiction; alcoholic; rehab; medical; medically; health condition+; health problem+; fmla
+    """),
+    message=_("“{words}” is medical. Medical detail is stored apart and does not belong here (rule 10)."),
+    how=_("Describe the work alone. If health may play a part, stop and speak with HR first."),
+)
+
+MISCONDUCT = WordList(
+    code="case.misconduct",
+    severity=Severity.SHOULD,
+    patterns=split_patterns("""
+        theft; stole; stolen; steals; stealing; fraud; fraudulent; falsify~; falsification; forgery; forged; embezzle~;
+        bribe+; bribery; insubordinate; insubordination; refused an order; harass~; harassment; sexual harassment;
+        bullying; bullied; bully; threaten~; threat+; violence; violent; assault~; fight; fighting; drunk; intoxicated;
+        alcohol at work; drug+; under the influence; weapon+; sabotage~; sabotage; misconduct; gross negligence;
+        dishonest; dishonesty; lied; lying to; breach of confidentiality; discriminate~; racist; sexist; slur+;
+        abandoned; no call no show; job abandonment
+    """),
+    message=_("“{words}” is about conduct, not performance."),
+    how=_("Misconduct is answered by a disciplinary action, not by a plan (rule 1). Take it out, or say why it stays."),
+)
+
+#: Words that make a case of what should be a description of work; sought in plans and letters, not in goals.
+CASE_LISTS = (MISCONDUCT, MEDICAL, PROTECTED)
 
 #: What a title of something to be done is made of; a title with none of these names no action.
 ACTIONS = split_patterns("""
