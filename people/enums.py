@@ -39,6 +39,32 @@ class LeaveKind(TextChoices):
     OTHER = "other", _("Other")
 
 
+class ProtectedActivityKind(TextChoices):
+    """What somebody did, or what befell them, that must never be held against them (rule 4)."""
+
+    COMPLAINT = "complaint", _("Complaint")
+    ACCOMMODATION = "accommodation", _("Request for an accommodation")
+    INJURY = "injury", _("Injury at work")
+    OTHER = "other", _("Other protected activity")
+
+
+class TimelineKind(TextChoices):
+    """What an entry of a case file is about."""
+
+    GOAL = "goal", _("Goals")
+    SIGNAL = "signal", _("Signals")
+    CHECK_IN = "check_in", _("Check-ins")
+    FEEDBACK = "feedback", _("Feedback")
+    PLAN = "plan", _("Plans")
+    DEVELOPMENT = "development", _("Development")
+    DISCIPLINE = "discipline", _("Disciplinary actions")
+    REVIEW = "review", _("Reviews")
+    DOCUMENT = "document", _("Documents")
+    AWAY = "away", _("Away")
+    EMPLOYMENT = "employment", _("Employment")
+    READ = "read", _("Who has read")
+
+
 class CompetencyLevel(IntegerChoices):
     """How well somebody masters a competency, or how well a job asks for it."""
 

@@ -1,25 +1,17 @@
 """The shape of what people type into the pages of this room."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import LeaveKind
-
-
-class DateField(forms.DateField):
-    """A date with the browser's own picker."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+from people.enums import LeaveKind, ProtectedActivityKind
+from pipcycle.ui.fields import DayField
 
 
 class LeaveDatesForm(forms.Form):
     """The days away, both included."""
 
-    starts_on = DateField(label=_("First day away"))
-    ends_on = DateField(label=_("Last day away"), required=False, help_text=_("Leave empty if it is not known yet."))
+    starts_on = DayField(label=_("First day away"))
+    ends_on = DayField(label=_("Last day away"), required=False, help_text=_("Leave empty if it is not known yet."))
 
 
 class LeaveForm(LeaveDatesForm):
@@ -37,4 +29,18 @@ class LeaveForm(LeaveDatesForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only HR and the employee can read it; every read is recorded. Managers see the dates alone."),
+    )
+
+
+class ProtectedActivityForm(forms.Form):
+    """What happened, and when; the detail is for HR alone."""
+
+    kind = forms.ChoiceField(label=_("What"), choices=ProtectedActivityKind.choices)
+    occurred_on = DayField(label=_("Date"))
+    note = forms.CharField(
+        label=_("Note for HR"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only HR partners who serve this person can read it; every read is recorded."),
     )

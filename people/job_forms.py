@@ -1,6 +1,5 @@
 """The forms of job descriptions and competencies: the shape of input only."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import CompetencyLevel
 from people.models import Competency, JobDescription
 from people.services.jobs import ResponsibilityInput
-from pipcycle.ui.rows import RowSet, focus_last, row_set, typed_rows
+from pipcycle.ui.rows import FormWithRows, RowSet, row_set, typed_rows
 
 
 class JobForm(forms.Form):
@@ -72,7 +71,7 @@ ROW_FORMS: dict[str, type[forms.Form]] = {"responsibilities": ResponsibilityForm
 _SETS = {name: row_set(form) for name, form in ROW_FORMS.items()}
 
 
-class JobForms:
+class JobForms(FormWithRows):
     """Everything on the page of a job, as one form: valid together, errors together."""
 
     def __init__(
@@ -83,13 +82,12 @@ class JobForms:
         data: QueryDict | None = None,
         focus: str = "",
     ) -> None:
-        self.job = JobForm(data, initial=initial)
+        self.head = self.job = JobForm(data, initial=initial)
         self.sets: dict[str, RowSet] = {
             name: made(data, initial=None if data is not None else rows[name], prefix=name)
             for name, made in _SETS.items()
         }
-        if focus in self.sets:
-            focus_last(self.sets[focus].forms)
+        self.focus(focus)
 
     @property
     def responsibilities(self) -> RowSet:
@@ -102,40 +100,15 @@ class JobForms:
         return self.sets["competencies"]
 
     def is_valid(self) -> bool:
-        """Return whether every part is valid; each is looked at, so that all errors show at once."""
-        return (
-            all([self.job.is_valid(), *(rows.is_valid() for rows in self.sets.values())]) and self._levels_are_single()
-        )
+        """Return whether every part is valid, and no competency is asked for twice."""
+        return super().is_valid() and self._levels_are_single()
 
     def _levels_are_single(self) -> bool:
         chosen = [row["competency"] for row in self.competencies.filled()]
         if len(set(chosen)) == len(chosen):
             return True
-        self.add_error(_("A competency is asked for twice. Keep one of the two."))
+        self.add_error(None, _("A competency is asked for twice. Keep one of the two."))
         return False
-
-    @property
-    def errors(self) -> list[Any]:
-        """Return the errors of every part."""
-        return [form.errors for form in self._forms() if form.errors]
-
-    def non_field_errors(self) -> list[str]:
-        """Return the errors that belong to no single field."""
-        found = [str(error) for rows in self.sets.values() for error in rows.non_form_errors()]
-        return [str(error) for form in self._forms() for error in form.non_field_errors()] + found
-
-    def add_error(self, message: Any) -> None:
-        """Show a message of the domain above the form."""
-        self.job.add_error(None, message)
-
-    def __iter__(self) -> Iterator[forms.BoundField]:
-        for form in self._forms():
-            yield from form
-
-    def _forms(self) -> Iterator[forms.Form]:
-        yield self.job
-        for rows in self.sets.values():
-            yield from rows.forms
 
     def facts(self) -> dict[str, Any]:
         """Return what ``create_job`` and ``change_job`` take; only after ``is_valid``."""

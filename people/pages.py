@@ -1,13 +1,15 @@
 """The pages of this room on the rail, and its results in the search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from people import case_file
 from people.addresses import portal_url
 from people.enums import EmployeeStatus, Role
 from people.filters import EmployeeFilter, JobFilter
 from people.models import Membership
+from people.registry import register_timeline
 from people.rules import can_import_people, is_hr_admin, is_manager
 from people.selectors.accounts import employee_of
 from people.selectors.employees import employees_visible_to
@@ -18,58 +20,63 @@ MOST_RESULTS = 8
 
 
 def register_pages() -> None:
-    """Register the rail's pages and the search provider of the room."""
-    item, section = navigation.NavigationItem, navigation.Section
-    for entry in (
-        item(
-            section=section.MY_WORK,
-            label=_("My profile"),
-            url_name="people:own_profile",
-            visible=lambda member: employee_of(member) is not None,
-            order=90,
-        ),
-        item(section=section.TEAM, label=_("My team"), url_name="people:team", visible=is_manager, order=10),
-        item(
-            section=section.ORGANIZATION,
-            label=_("People"),
-            url_name="people:employee_list",
-            visible=lambda member: member.has_role(Role.HR_ADMIN, Role.HR_PARTNER),
-            order=10,
-        ),
-        item(
-            section=section.ORGANIZATION,
-            label=_("Jobs"),
-            url_name="people:job_list",
-            visible=lambda member: member.has_role(Role.HR_ADMIN, Role.HR_PARTNER),
-            order=20,
-        ),
-        item(
-            section=section.ORGANIZATION,
-            label=_("Import people"),
-            url_name="people:import_list",
-            visible=can_import_people,
-            order=30,
-        ),
-        item(
-            section=section.SETTINGS,
-            label=_("Administration"),
-            url_name="people:administration",
-            visible=is_hr_admin,
-            order=90,
-        ),
-    ):
+    """Register the rail's pages, the search provider and the screens of the room."""
+    for entry in _rail():
         navigation.register(entry)
+    register_timeline(case_file.timeline)
     search.register("people", find_people)
     search.register("jobs", find_jobs)
-    jobs = f"{screens.PEOPLE}jobs/"
-    screens.register(
-        screens.Screen(name="jobs", path=jobs, roles=("hr", "manager")),
-        screens.Screen(name="job", path=jobs, roles=("hr", "manager"), follow=(screens.FIRST_ROW,)),
-        screens.Screen(
-            name="job-change", path=jobs, roles=("hr",), follow=(screens.FIRST_ROW, 'main a[href$="/change/"]')
-        ),
-        screens.Screen(name="competencies", path=f"{screens.PEOPLE}competencies/", roles=("hr",)),
+    screens.register(*_screens())
+
+
+def _rail() -> Iterator[navigation.NavigationItem]:
+    item, section = navigation.NavigationItem, navigation.Section
+    yield item(
+        section=section.MY_WORK, label=_("My profile"), url_name="people:own_profile", visible=_is_employed, order=90
     )
+    yield item(section=section.TEAM, label=_("My team"), url_name="people:team", visible=is_manager, order=10)
+    organization = (
+        (_("People"), "people:employee_list", _is_hr, 10),
+        (_("Jobs"), "people:job_list", _is_hr, 20),
+        (_("Import people"), "people:import_list", can_import_people, 30),
+    )
+    for label, url_name, visible, order in organization:
+        yield item(section=section.ORGANIZATION, label=label, url_name=url_name, visible=visible, order=order)
+    yield item(
+        section=section.SETTINGS,
+        label=_("Administration"),
+        url_name="people:administration",
+        visible=is_hr_admin,
+        order=90,
+    )
+
+
+def _is_employed(member: Membership) -> bool:
+    return employee_of(member) is not None
+
+
+def _is_hr(member: Membership) -> bool:
+    return member.has_role(Role.HR_ADMIN, Role.HR_PARTNER)
+
+
+def _screens() -> Iterator[screens.Screen]:
+    jobs, case_file_link = f"{screens.PEOPLE}jobs/", 'main a[href$="/case-file/"]'
+    yield screens.Screen(name="jobs", path=jobs, roles=("hr", "manager"))
+    yield screens.Screen(name="job", path=jobs, roles=("hr", "manager"), follow=(screens.FIRST_ROW,))
+    yield screens.Screen(
+        name="job-change", path=jobs, roles=("hr",), follow=(screens.FIRST_ROW, 'main a[href$="/change/"]')
+    )
+    yield screens.Screen(
+        name="case-file",
+        path=screens.PEOPLE,
+        roles=("hr",),
+        follow=(screens.FIRST_ROW, case_file_link),
+        looks=(*screens.USUAL, screens.PAPER),
+    )
+    yield screens.Screen(
+        name="case-file-own", path=f"{screens.PEOPLE}me/", roles=("employee",), follow=(case_file_link,)
+    )
+    yield screens.Screen(name="competencies", path=f"{screens.PEOPLE}competencies/", roles=("hr",))
 
 
 def find_people(member: Membership, words: str) -> Iterable[search.SearchResult]:

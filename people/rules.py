@@ -3,7 +3,7 @@
 from people.enums import Role
 from people.models import Employee, Leave, Membership, PartnerScope, ReportingLine
 from people.selectors.accounts import employee_of
-from people.selectors.employees import employees_visible_to, served_by_partner
+from people.selectors.employees import employees_followed_by, employees_visible_to, served_by_partner
 
 
 def is_hr_admin(member: Membership) -> bool:
@@ -77,6 +77,32 @@ def can_view_leave_reason(member: Membership, leave: Leave) -> bool:
     """Return whether the member may read why the employee is away: HR and the employee; managers never (rule 10)."""
     employee = leave.employee
     return is_self(member, employee) or is_hr_admin(member) or is_hr_partner_for(member, employee)
+
+
+def can_see_protected_activity(member: Membership, employee: Employee) -> bool:
+    """Return whether the member may read and record what the law protects: HR partners, never a manager above (rule 4).
+
+    Nobody sees it in their own case either, so that no page tells apart who knows.
+    """
+    if is_self(member, employee) or is_manager_of(member, employee):
+        return False
+    return is_hr_partner_for(member, employee)
+
+
+def can_view_case_file(member: Membership, employee: Employee) -> bool:
+    """Return whether the member may open the case file: the employee, the managers above, the HR partners in scope.
+
+    What stands in it is decided entry by entry by the room each comes from.
+    """
+    return employees_followed_by(member).filter(pk=employee.pk).exists()
+
+
+def can_see_reads(member: Membership, employee: Employee) -> bool:
+    """Return whether the member may see who has read what about the employee: HR partners without a part in the case.
+
+    The same people may build a bundle of evidence.
+    """
+    return can_see_protected_activity(member, employee)
 
 
 def can_import_people(member: Membership) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import competencies, employees, front, imports, jobs, leave
+from people.views import case_file, competencies, employees, front, imports, jobs, leave, protected
 
 app_name = "people"
 
@@ -31,6 +31,9 @@ urlpatterns = [
     path("import/<int:batch_id>/removal/", imports.import_removal, name="import_removal"),
     path("import/<int:batch_id>/report.csv", imports.import_report, name="import_report"),
     path("<int:employee_id>/", employees.employee_detail, name="employee_detail"),
+    path("<int:employee_id>/case-file/", case_file.case_file, name="case_file"),
+    path("<int:employee_id>/case-file/export/", case_file.case_file_export, name="case_file_export"),
+    path("<int:employee_id>/protected/", protected.protected_activities, name="protected_activities"),
     path("<int:employee_id>/leave/new/", leave.leave_new, name="leave_new"),
     path("<int:employee_id>/leave/<int:leave_id>/", leave.leave_change, name="leave_change"),
     path("<int:employee_id>/leave/<int:leave_id>/withdrawal/", leave.leave_withdrawal, name="leave_withdrawal"),

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from pipcycle.ui import navigation
+from pipcycle.ui import navigation, screens
 
 
 class RemindersConfig(AppConfig):
@@ -29,4 +29,7 @@ class RemindersConfig(AppConfig):
                 visible=can_view_mail,
                 order=60,
             )
+        )
+        screens.register(
+            screens.Screen(name="calendar", path=f"{screens.PORTAL}/settings/calendar/", roles=("employee",))
         )

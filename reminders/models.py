@@ -104,6 +104,27 @@ class ReminderPolicy(TenantModel):
         return self.kind
 
 
+class CalendarAddress(TenantModel):
+    """The address at which a calendar program reads one member's days. Only the hash of its secret is kept."""
+
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    secret_hash = models.CharField(max_length=64, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    read_on = models.DateField(null=True, blank=True, editable=False)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("address of a calendar")
+        verbose_name_plural = _("addresses of calendars")
+        constraints: ClassVar[list[Any]] = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["organization", "member"], name="reminders_calendaraddress_one_each"),
+            models.UniqueConstraint(fields=["organization", "secret_hash"], name="reminders_calendaraddress_hash_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.member_id)
+
+
 class OutboxMessage(TenantModel):
     """A message to be sent exactly as written; the key makes planning it twice harmless."""
 

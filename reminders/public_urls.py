@@ -1,5 +1,7 @@
 """Addresses outside any organization."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reminders.views.calendar import calendar_feed
+
+urlpatterns = [path("calendar/<str:secret>.ics", calendar_feed, name="calendar_feed")]

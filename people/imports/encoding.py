@@ -8,6 +8,12 @@ from charset_normalizer import from_bytes
 _BLOCK = 256 * 1024
 _SAMPLE = 64 * 1024
 _UTF16_SHARE = 0.3
+_NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
+
+
+def encoding_name(codec: str) -> str:
+    """Return what other programs call the codec: "utf-8-sig" is "UTF-8"."""
+    return _NAMES.get(codec, codec.replace("_", "-").upper())
 
 
 def detect_encoding(stream: BinaryIO) -> str:

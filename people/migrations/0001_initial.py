@@ -8,8 +8,10 @@ import django_rls_tenants.rls.constraints
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
+import pipcycle.tenancy.keys
 import pipcycle.tenancy.models
 import pipcycle.tenancy.references
+import pipcycle.tenancy.operations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,164 +25,166 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Department',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-            ],
-            options={
-                'verbose_name': 'department',
-                'verbose_name_plural': 'departments',
-                'ordering': ['name'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='JobDescription',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-            ],
-            options={
-                'verbose_name': 'job description',
-                'verbose_name_plural': 'job descriptions',
-                'ordering': ['name'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Location',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('country', models.CharField(default='US', max_length=2, verbose_name='country')),
-                ('subdivision', models.CharField(blank=True, max_length=10, verbose_name='state or region')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
-            ],
-            options={
-                'verbose_name': 'location',
-                'verbose_name_plural': 'locations',
-                'ordering': ['name'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Organization',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(unique=True, verbose_name='short name')),
-                ('country', models.CharField(default='US', max_length=2, verbose_name='country')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'verbose_name': 'organization',
-                'verbose_name_plural': 'organizations',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('full_name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='operator')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-            ],
-            options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-            },
-        ),
-        migrations.CreateModel(
-            name='Employee',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=50, verbose_name='employee number')),
-                ('given_name', models.CharField(max_length=100, verbose_name='given name')),
-                ('family_name', models.CharField(blank=True, max_length=100, verbose_name='family name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('reported_manager', models.CharField(blank=True, help_text='Kept when the named manager is not an employee of the organization.', max_length=200, verbose_name='manager as named in the source')),
-                ('hired_on', models.DateField(blank=True, null=True, verbose_name='hired on')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
-                ('leaving_kind', models.CharField(blank=True, choices=[('voluntary', 'Voluntary'), ('involuntary', 'Involuntary'), ('other', 'Other')], max_length=20, verbose_name='kind of leaving')),
-                ('leaving_reason', models.CharField(blank=True, max_length=200, verbose_name='reason for leaving')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('on_leave', 'On leave'), ('left', 'Left')], default='active', max_length=20, verbose_name='status')),
-                ('last_rating', models.CharField(blank=True, max_length=100, verbose_name='last rating')),
-                ('last_reviewed_on', models.DateField(blank=True, null=True, verbose_name='last reviewed on')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.department')),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='direct_reports', to='people.employee')),
-                ('job_description', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.jobdescription')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.location')),
-            ],
-            options={
-                'verbose_name': 'employee',
-                'verbose_name_plural': 'employees',
-                'ordering': ['family_name', 'given_name', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Leave',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='first day away')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day away')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leaves', to='people.employee')),
-            ],
-            options={
-                'verbose_name': 'leave',
-                'verbose_name_plural': 'leaves',
-                'ordering': ['starts_on', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='LeaveReason',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('medical', 'Medical'), ('family', 'Family'), ('parental', 'Parental'), ('vacation', 'Vacation'), ('other', 'Other')], max_length=20, verbose_name='kind')),
-                ('is_protected', models.BooleanField(default=False, verbose_name='protected by law')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('leave', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reason', to='people.leave')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'reason of leave',
-                'verbose_name_plural': 'reasons of leave',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('hr_partner', 'HR partner'), ('hr_admin', 'HR admin'), ('hr_analyst', 'HR analyst'), ('executive', 'Executive')], max_length=20), blank=True, default=list, verbose_name='roles')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='user')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'abstract': False,
-            },
-        ),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.CreateModel(
+                name='Department',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                ],
+                options={
+                    'verbose_name': 'department',
+                    'verbose_name_plural': 'departments',
+                    'ordering': ['name'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='JobDescription',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('purpose', models.TextField(blank=True, verbose_name='purpose')),
+                ],
+                options={
+                    'verbose_name': 'job description',
+                    'verbose_name_plural': 'job descriptions',
+                    'ordering': ['name'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Location',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('country', models.CharField(default='US', max_length=2, verbose_name='country')),
+                    ('subdivision', models.CharField(blank=True, max_length=10, verbose_name='state or region')),
+                    ('time_zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
+                ],
+                options={
+                    'verbose_name': 'location',
+                    'verbose_name_plural': 'locations',
+                    'ordering': ['name'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Organization',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('slug', models.SlugField(unique=True, verbose_name='short name')),
+                    ('country', models.CharField(default='US', max_length=2, verbose_name='country')),
+                    ('time_zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                    ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demo')),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                ],
+                options={
+                    'verbose_name': 'organization',
+                    'verbose_name_plural': 'organizations',
+                    'ordering': ['name'],
+                },
+            ),
+            migrations.CreateModel(
+                name='User',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                    ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                    ('full_name', models.CharField(blank=True, max_length=200, verbose_name='name')),
+                    ('is_staff', models.BooleanField(default=False, verbose_name='operator')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                    ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                    ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ],
+                options={
+                    'verbose_name': 'user',
+                    'verbose_name_plural': 'users',
+                },
+            ),
+            migrations.CreateModel(
+                name='Employee',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.CharField(max_length=50, verbose_name='employee number')),
+                    ('given_name', models.CharField(max_length=100, verbose_name='given name')),
+                    ('family_name', models.CharField(blank=True, max_length=100, verbose_name='family name')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                    ('reported_manager', models.CharField(blank=True, help_text='Kept when the named manager is not an employee of the organization.', max_length=200, verbose_name='manager as named in the source')),
+                    ('hired_on', models.DateField(blank=True, null=True, verbose_name='hired on')),
+                    ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
+                    ('leaving_kind', models.CharField(blank=True, choices=[('voluntary', 'Voluntary'), ('involuntary', 'Involuntary'), ('other', 'Other')], max_length=20, verbose_name='kind of leaving')),
+                    ('leaving_reason', models.CharField(blank=True, max_length=200, verbose_name='reason for leaving')),
+                    ('status', models.CharField(choices=[('active', 'Active'), ('on_leave', 'On leave'), ('left', 'Left')], default='active', max_length=20, verbose_name='status')),
+                    ('last_rating', models.CharField(blank=True, max_length=100, verbose_name='last rating')),
+                    ('last_reviewed_on', models.DateField(blank=True, null=True, verbose_name='last reviewed on')),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.department')),
+                    ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='direct_reports', to='people.employee')),
+                    ('job_description', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.jobdescription')),
+                    ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='employees', to='people.location')),
+                ],
+                options={
+                    'verbose_name': 'employee',
+                    'verbose_name_plural': 'employees',
+                    'ordering': ['family_name', 'given_name', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Leave',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('starts_on', models.DateField(verbose_name='first day away')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day away')),
+                    ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leaves', to='people.employee')),
+                ],
+                options={
+                    'verbose_name': 'leave',
+                    'verbose_name_plural': 'leaves',
+                    'ordering': ['starts_on', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='LeaveReason',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('medical', 'Medical'), ('family', 'Family'), ('parental', 'Parental'), ('vacation', 'Vacation'), ('other', 'Other')], max_length=20, verbose_name='kind')),
+                    ('is_protected', models.BooleanField(default=False, verbose_name='protected by law')),
+                    ('note', models.TextField(blank=True, verbose_name='note')),
+                    ('leave', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reason', to='people.leave')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'reason of leave',
+                    'verbose_name_plural': 'reasons of leave',
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Membership',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('hr_partner', 'HR partner'), ('hr_admin', 'HR admin'), ('hr_analyst', 'HR analyst'), ('executive', 'Executive')], max_length=20), blank=True, default=list, verbose_name='roles')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'membership',
+                    'verbose_name_plural': 'memberships',
+                    'abstract': False,
+                },
+            ),
+        ]),
         migrations.AddField(
             model_name='leave',
             name='recorded_by',
@@ -216,16 +220,18 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddField(
-            model_name='employee',
-            name='membership',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='employee', to='people.membership', verbose_name='sign-in'),
-        ),
-        migrations.AddField(
-            model_name='location',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.AddField(
+                model_name='employee',
+                name='membership',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='employee', to='people.membership', verbose_name='sign-in'),
+            ),
+            migrations.AddField(
+                model_name='location',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+        ]),
         migrations.CreateModel(
             name='LeaveReasonEvent',
             fields=[
@@ -267,560 +273,570 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddField(
-            model_name='leave',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='jobdescription',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.CreateModel(
-            name='ImportRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField()),
-                ('number', models.CharField(blank=True, max_length=50)),
-                ('name', models.CharField(blank=True, max_length=250)),
-                ('outcome', models.CharField(choices=[('created', 'New'), ('updated', 'Changed'), ('unchanged', 'Unchanged'), ('refused', 'Refused')], max_length=20)),
-                ('findings', models.JSONField(default=list)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='people.importbatch')),
-                ('employee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'imported row',
-                'verbose_name_plural': 'imported rows',
-                'ordering': ['line'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ImportChunk',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('data', models.BinaryField()),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='people.importbatch')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'piece of an import',
-                'verbose_name_plural': 'pieces of imports',
-                'ordering': ['position'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='EmployeeEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('number', models.CharField(max_length=50, verbose_name='employee number')),
-                ('given_name', models.CharField(max_length=100, verbose_name='given name')),
-                ('family_name', models.CharField(blank=True, max_length=100, verbose_name='family name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('reported_manager', models.CharField(blank=True, help_text='Kept when the named manager is not an employee of the organization.', max_length=200, verbose_name='manager as named in the source')),
-                ('hired_on', models.DateField(blank=True, null=True, verbose_name='hired on')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
-                ('leaving_kind', models.CharField(blank=True, choices=[('voluntary', 'Voluntary'), ('involuntary', 'Involuntary'), ('other', 'Other')], max_length=20, verbose_name='kind of leaving')),
-                ('leaving_reason', models.CharField(blank=True, max_length=200, verbose_name='reason for leaving')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('on_leave', 'On leave'), ('left', 'Left')], default='active', max_length=20, verbose_name='status')),
-                ('last_rating', models.CharField(blank=True, max_length=100, verbose_name='last rating')),
-                ('last_reviewed_on', models.DateField(blank=True, null=True, verbose_name='last reviewed on')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('department', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.department')),
-                ('manager', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.employee')),
-                ('job_description', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.jobdescription')),
-                ('location', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.location')),
-                ('membership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership', verbose_name='sign-in')),
-                ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='EmployeeDemographics',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('born_on', models.DateField(blank=True, null=True)),
-                ('gender', models.CharField(blank=True, max_length=50)),
-                ('ethnicity', models.CharField(blank=True, max_length=100)),
-                ('hispanic_or_latino', models.CharField(blank=True, max_length=20)),
-                ('marital_status', models.CharField(blank=True, max_length=50)),
-                ('citizenship', models.CharField(blank=True, max_length=50)),
-                ('employee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='demographics', to='people.employee')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'demographics',
-                'verbose_name_plural': 'demographics',
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='employee',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='department',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.CreateModel(
-            name='ColumnMapping',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('headings', models.JSONField(default=dict)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'column mapping',
-                'verbose_name_plural': 'column mappings',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='AccessRecord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about_type', models.CharField(max_length=50, verbose_name='what')),
-                ('about_id', models.CharField(max_length=50, verbose_name='which')),
-                ('action', models.CharField(default='read', max_length=50, verbose_name='action')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'access record',
-                'verbose_name_plural': 'access records',
-                'ordering': ['-at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PartnerScope',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.department')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_scopes', to='people.membership')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': "HR partner's department",
-                'verbose_name_plural': "HR partners' departments",
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportingLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('distance', models.PositiveSmallIntegerField()),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reporting_lines_above', to='people.employee')),
-                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reporting_lines_below', to='people.employee')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'reporting line',
-                'verbose_name_plural': 'reporting lines',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='MembershipEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('hr_partner', 'HR partner'), ('hr_admin', 'HR admin'), ('hr_analyst', 'HR analyst'), ('executive', 'Executive')], max_length=20), blank=True, default=list, verbose_name='roles')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.membership')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
-                ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_membershipevent_policy', tenant_pk_type='bigint')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membershipevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f22365c09e76ac49145de3ef9be99f0c2407bd7b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3b09f', table='people_membershipevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_membership_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_membership_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('organization', 'user'), name='people_membership_once_per_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('roles__contained_by', ['hr_partner', 'hr_admin', 'hr_analyst', 'executive'])), name='people_membership_known_roles'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_membershipevent" ("created_at", "id", "is_active", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "user_id") VALUES (NEW."created_at", NEW."id", NEW."is_active", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."roles", NEW."user_id"); RETURN NULL;', hash='f452bfd23e68fa32366f57a02bff41d60c9592fa', operation='INSERT', pgid='pgtrigger_insert_insert_6bbf7', table='people_membership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_membershipevent" ("created_at", "id", "is_active", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "user_id") VALUES (NEW."created_at", NEW."id", NEW."is_active", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."roles", NEW."user_id"); RETURN NULL;', hash='c1972d3f77bf0169319831522201a64dea2d3fed', operation='UPDATE', pgid='pgtrigger_update_update_c12bb', table='people_membership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_membershipevent" ("created_at", "id", "is_active", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "user_id") VALUES (OLD."created_at", OLD."id", OLD."is_active", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."roles", OLD."user_id"); RETURN NULL;', hash='20ce84da23b832b784924aecc7927a51ad46dd1e', operation='DELETE', pgid='pgtrigger_delete_delete_1c841', table='people_membership', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_location_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_location_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='people_location_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leavereasonevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_leavereasonevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leavereasonevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0f5189edd587216a3a0d36dd1a829883bed205cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1d00f', table='people_leavereasonevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='leavereason',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_leavereason_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='leavereason',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_leavereason_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='leavereason',
-            constraint=pipcycle.tenancy.references.TenantReference(field='leave', name='people_leavereason_leave_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leavereason',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_leavereasonevent" ("id", "is_protected", "kind", "leave_id", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_protected", NEW."kind", NEW."leave_id", NEW."note", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='4d93414a34710e40f23728094761de3a66d29df5', operation='INSERT', pgid='pgtrigger_insert_insert_51911', table='people_leavereason', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leavereason',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_leavereasonevent" ("id", "is_protected", "kind", "leave_id", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_protected", NEW."kind", NEW."leave_id", NEW."note", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='b4314ea6a6e843fd2cd85e6a8a736fec82f3d21e', operation='UPDATE', pgid='pgtrigger_update_update_6617a', table='people_leavereason', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leavereason',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_leavereasonevent" ("id", "is_protected", "kind", "leave_id", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."is_protected", OLD."kind", OLD."leave_id", OLD."note", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='63de46ab3078f8fe51ffda20ea60ce269a706b51', operation='DELETE', pgid='pgtrigger_delete_delete_53bf6', table='people_leavereason', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='leaveevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_leaveevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leaveevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1c62409a28df26d1d62450651b2e59c91154dbf2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_faea8', table='people_leaveevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='leave',
-            index=models.Index(fields=['organization', 'employee', 'starts_on'], name='people_leave_by_employee'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_leave_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_leave_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_leave_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='people_leave_employee_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=pipcycle.tenancy.references.TenantReference(field='recorded_by', name='people_leave_recorded_by_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leave',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_leaveevent" ("employee_id", "ends_on", "id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "starts_on") VALUES (NEW."employee_id", NEW."ends_on", NEW."id", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."starts_on"); RETURN NULL;', hash='9f5b94db53872b92276677642ac35f0c15b087c4', operation='INSERT', pgid='pgtrigger_insert_insert_e3809', table='people_leave', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leave',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_leaveevent" ("employee_id", "ends_on", "id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "starts_on") VALUES (NEW."employee_id", NEW."ends_on", NEW."id", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."starts_on"); RETURN NULL;', hash='06092d3b391f4255030e5b80a59d414c3fbd68cf', operation='UPDATE', pgid='pgtrigger_update_update_b49fa', table='people_leave', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leave',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_leaveevent" ("employee_id", "ends_on", "id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "starts_on") VALUES (OLD."employee_id", OLD."ends_on", OLD."id", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."starts_on"); RETURN NULL;', hash='6273fee15bbc0c6d59dc28a003e2ca90927a6e8e', operation='DELETE', pgid='pgtrigger_delete_delete_719aa', table='people_leave', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='jobdescription',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_jobdescription_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobdescription',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_jobdescription_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobdescription',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='people_jobdescription_name_once'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['organization', 'batch', 'outcome', 'line'], name='people_importrow_by_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_importrow_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_importrow_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('organization', 'batch', 'line'), name='people_importrow_once_per_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=pipcycle.tenancy.references.TenantReference(field='batch', name='people_importrow_batch_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='people_importrow_employee_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='importchunk',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_importchunk_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='importchunk',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_importchunk_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='importchunk',
-            constraint=models.UniqueConstraint(fields=('organization', 'batch', 'position'), name='people_importchunk_once_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='importchunk',
-            constraint=pipcycle.tenancy.references.TenantReference(field='batch', name='people_importchunk_batch_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_importbatch_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_importbatch_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('status', 'applied')), models.Q(models.Q(('status', 'applied'), _negated=True), ('applied_at__isnull', True)), _connector='OR'), name='people_importbatch_applied_has_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=pipcycle.tenancy.references.TenantReference(field='created_by', name='people_importbatch_created_by_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='employeeevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_employeeevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='employeeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a36d6cc5bf026e46cc63b7246db1e60b8251fb07', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3576d', table='people_employeeevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='employeedemographics',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_employeedemographics_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='employeedemographics',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_employeedemographics_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='employeedemographics',
-            constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='people_employeedemographics_employee_same_tenant'),
-        ),
-        migrations.AddIndex(
-            model_name='employee',
-            index=models.Index(fields=['organization', 'family_name', 'given_name', 'id'], name='people_employee_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='employee',
-            index=models.Index(fields=['organization', 'manager'], name='people_employee_by_manager'),
-        ),
-        migrations.AddIndex(
-            model_name='employee',
-            index=models.Index(fields=['organization', 'status'], name='people_employee_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_employee_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_employee_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=models.UniqueConstraint(fields=('organization', 'number'), name='people_employee_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=models.CheckConstraint(condition=models.Q(('manager', models.F('id')), _negated=True), name='people_employee_not_own_manager'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('hired_on__isnull', True), ('left_on__gte', models.F('hired_on')), _connector='OR'), name='people_employee_leaves_after_hire'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'left'), _negated=True), ('left_on__isnull', False), _connector='OR'), name='people_employee_left_has_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=pipcycle.tenancy.references.TenantReference(field='membership', name='people_employee_membership_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=pipcycle.tenancy.references.TenantReference(field='job_description', name='people_employee_job_description_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=pipcycle.tenancy.references.TenantReference(field='department', name='people_employee_department_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=pipcycle.tenancy.references.TenantReference(field='location', name='people_employee_location_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='employee',
-            constraint=pipcycle.tenancy.references.TenantReference(field='manager', name='people_employee_manager_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='employee',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_employeeevent" ("department_id", "email", "family_name", "given_name", "hired_on", "id", "job_description_id", "last_rating", "last_reviewed_on", "leaving_kind", "leaving_reason", "left_on", "location_id", "manager_id", "membership_id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_manager", "status", "updated_at") VALUES (NEW."department_id", NEW."email", NEW."family_name", NEW."given_name", NEW."hired_on", NEW."id", NEW."job_description_id", NEW."last_rating", NEW."last_reviewed_on", NEW."leaving_kind", NEW."leaving_reason", NEW."left_on", NEW."location_id", NEW."manager_id", NEW."membership_id", NEW."number", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reported_manager", NEW."status", NEW."updated_at"); RETURN NULL;', hash='73f6788490c800070ee3e582ccf64f81d7b11520', operation='INSERT', pgid='pgtrigger_insert_insert_9471c', table='people_employee', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='employee',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_employeeevent" ("department_id", "email", "family_name", "given_name", "hired_on", "id", "job_description_id", "last_rating", "last_reviewed_on", "leaving_kind", "leaving_reason", "left_on", "location_id", "manager_id", "membership_id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_manager", "status", "updated_at") VALUES (NEW."department_id", NEW."email", NEW."family_name", NEW."given_name", NEW."hired_on", NEW."id", NEW."job_description_id", NEW."last_rating", NEW."last_reviewed_on", NEW."leaving_kind", NEW."leaving_reason", NEW."left_on", NEW."location_id", NEW."manager_id", NEW."membership_id", NEW."number", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reported_manager", NEW."status", NEW."updated_at"); RETURN NULL;', hash='18cffef9bad0dec02a7d0eb360ea35a1f3de788c', operation='UPDATE', pgid='pgtrigger_update_update_bf496', table='people_employee', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='employee',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_employeeevent" ("department_id", "email", "family_name", "given_name", "hired_on", "id", "job_description_id", "last_rating", "last_reviewed_on", "leaving_kind", "leaving_reason", "left_on", "location_id", "manager_id", "membership_id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_manager", "status", "updated_at") VALUES (OLD."department_id", OLD."email", OLD."family_name", OLD."given_name", OLD."hired_on", OLD."id", OLD."job_description_id", OLD."last_rating", OLD."last_reviewed_on", OLD."leaving_kind", OLD."leaving_reason", OLD."left_on", OLD."location_id", OLD."manager_id", OLD."membership_id", OLD."number", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reported_manager", OLD."status", OLD."updated_at"); RETURN NULL;', hash='be8a1986f26d29ed6b8f1a5e4b30f12ea9cdef04', operation='DELETE', pgid='pgtrigger_delete_delete_7dce8', table='people_employee', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_department_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_department_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='people_department_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='columnmapping',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_columnmapping_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='columnmapping',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_columnmapping_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='columnmapping',
-            constraint=models.UniqueConstraint(fields=('organization', 'kind'), name='people_columnmapping_once'),
-        ),
-        migrations.AddIndex(
-            model_name='accessrecord',
-            index=models.Index(fields=['organization', 'about_type', 'about_id', '-at'], name='people_accessrecord_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrecord',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_accessrecord_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrecord',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_accessrecord_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrecord',
-            constraint=pipcycle.tenancy.references.TenantReference(field='member', name='people_accessrecord_member_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerscope',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_partnerscope_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerscope',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_partnerscope_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerscope',
-            constraint=models.UniqueConstraint(fields=('organization', 'membership', 'department'), name='people_partnerscope_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerscope',
-            constraint=pipcycle.tenancy.references.TenantReference(field='membership', name='people_partnerscope_membership_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerscope',
-            constraint=pipcycle.tenancy.references.TenantReference(field='department', name='people_partnerscope_department_same_tenant'),
-        ),
-        migrations.AddIndex(
-            model_name='reportingline',
-            index=models.Index(fields=['organization', 'employee', 'distance'], name='people_reportingline_upward'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_reportingline_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_reportingline_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.UniqueConstraint(fields=('organization', 'manager', 'employee'), name='people_reportingline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.CheckConstraint(condition=models.Q(('distance__gte', 1)), name='people_reportingline_distance'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=pipcycle.tenancy.references.TenantReference(field='manager', name='people_reportingline_manager_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='people_reportingline_employee_same_tenant'),
-        ),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.AddField(
+                model_name='leave',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='jobdescription',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+        ]),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.CreateModel(
+                name='ImportRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('line', models.PositiveIntegerField()),
+                    ('number', models.CharField(blank=True, max_length=50)),
+                    ('name', models.CharField(blank=True, max_length=250)),
+                    ('outcome', models.CharField(choices=[('created', 'New'), ('updated', 'Changed'), ('unchanged', 'Unchanged'), ('refused', 'Refused')], max_length=20)),
+                    ('findings', models.JSONField(default=list)),
+                    ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='people.importbatch')),
+                    ('employee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'imported row',
+                    'verbose_name_plural': 'imported rows',
+                    'ordering': ['line'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ImportChunk',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveIntegerField()),
+                    ('data', models.BinaryField()),
+                    ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chunks', to='people.importbatch')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'piece of an import',
+                    'verbose_name_plural': 'pieces of imports',
+                    'ordering': ['position'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='EmployeeEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('number', models.CharField(max_length=50, verbose_name='employee number')),
+                    ('given_name', models.CharField(max_length=100, verbose_name='given name')),
+                    ('family_name', models.CharField(blank=True, max_length=100, verbose_name='family name')),
+                    ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                    ('reported_manager', models.CharField(blank=True, help_text='Kept when the named manager is not an employee of the organization.', max_length=200, verbose_name='manager as named in the source')),
+                    ('hired_on', models.DateField(blank=True, null=True, verbose_name='hired on')),
+                    ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
+                    ('leaving_kind', models.CharField(blank=True, choices=[('voluntary', 'Voluntary'), ('involuntary', 'Involuntary'), ('other', 'Other')], max_length=20, verbose_name='kind of leaving')),
+                    ('leaving_reason', models.CharField(blank=True, max_length=200, verbose_name='reason for leaving')),
+                    ('status', models.CharField(choices=[('active', 'Active'), ('on_leave', 'On leave'), ('left', 'Left')], default='active', max_length=20, verbose_name='status')),
+                    ('last_rating', models.CharField(blank=True, max_length=100, verbose_name='last rating')),
+                    ('last_reviewed_on', models.DateField(blank=True, null=True, verbose_name='last reviewed on')),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('department', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.department')),
+                    ('manager', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.employee')),
+                    ('job_description', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.jobdescription')),
+                    ('location', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.location')),
+                    ('membership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership', verbose_name='sign-in')),
+                    ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='EmployeeDemographics',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('born_on', models.DateField(blank=True, null=True)),
+                    ('gender', models.CharField(blank=True, max_length=50)),
+                    ('ethnicity', models.CharField(blank=True, max_length=100)),
+                    ('hispanic_or_latino', models.CharField(blank=True, max_length=20)),
+                    ('marital_status', models.CharField(blank=True, max_length=50)),
+                    ('citizenship', models.CharField(blank=True, max_length=50)),
+                    ('employee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='demographics', to='people.employee')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'demographics',
+                    'verbose_name_plural': 'demographics',
+                    'abstract': False,
+                },
+            ),
+        ]),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.AddField(
+                model_name='employee',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='department',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+        ]),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.CreateModel(
+                name='ColumnMapping',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=30)),
+                    ('headings', models.JSONField(default=dict)),
+                    ('updated_at', models.DateTimeField(auto_now=True)),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'column mapping',
+                    'verbose_name_plural': 'column mappings',
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='AccessRecord',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('about_type', models.CharField(max_length=50, verbose_name='what')),
+                    ('about_id', models.CharField(max_length=50, verbose_name='which')),
+                    ('action', models.CharField(default='read', max_length=50, verbose_name='action')),
+                    ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
+                    ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'access record',
+                    'verbose_name_plural': 'access records',
+                    'ordering': ['-at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PartnerScope',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('department', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.department')),
+                    ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_scopes', to='people.membership')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': "HR partner's department",
+                    'verbose_name_plural': "HR partners' departments",
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ReportingLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('distance', models.PositiveSmallIntegerField()),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reporting_lines_above', to='people.employee')),
+                    ('manager', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reporting_lines_below', to='people.employee')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'reporting line',
+                    'verbose_name_plural': 'reporting lines',
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='MembershipEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('hr_partner', 'HR partner'), ('hr_admin', 'HR admin'), ('hr_analyst', 'HR analyst'), ('executive', 'Executive')], max_length=20), blank=True, default=list, verbose_name='roles')),
+                    ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.membership')),
+                    ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                    ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
+                ],
+                options={
+                    'abstract': False,
+                    'constraints': [django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_membershipevent_policy', tenant_pk_type='bigint')],
+                },
+            ),
+        ]),
+        pipcycle.tenancy.operations.Together(operations=[
+            pgtrigger.migrations.AddTrigger(
+                model_name='membershipevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f22365c09e76ac49145de3ef9be99f0c2407bd7b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3b09f', table='people_membershipevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_membership_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_membership_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=models.UniqueConstraint(fields=('organization', 'user'), name='people_membership_once_per_user'),
+            ),
+            migrations.AddConstraint(
+                model_name='membership',
+                constraint=models.CheckConstraint(condition=models.Q(('roles__contained_by', ['hr_partner', 'hr_admin', 'hr_analyst', 'executive'])), name='people_membership_known_roles'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='membership',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_membershipevent" ("created_at", "id", "is_active", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "user_id") VALUES (NEW."created_at", NEW."id", NEW."is_active", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."roles", NEW."user_id"); RETURN NULL;', hash='f452bfd23e68fa32366f57a02bff41d60c9592fa', operation='INSERT', pgid='pgtrigger_insert_insert_6bbf7', table='people_membership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='membership',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_membershipevent" ("created_at", "id", "is_active", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "user_id") VALUES (NEW."created_at", NEW."id", NEW."is_active", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."roles", NEW."user_id"); RETURN NULL;', hash='c1972d3f77bf0169319831522201a64dea2d3fed', operation='UPDATE', pgid='pgtrigger_update_update_c12bb', table='people_membership', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='membership',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_membershipevent" ("created_at", "id", "is_active", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "user_id") VALUES (OLD."created_at", OLD."id", OLD."is_active", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."roles", OLD."user_id"); RETURN NULL;', hash='20ce84da23b832b784924aecc7927a51ad46dd1e', operation='DELETE', pgid='pgtrigger_delete_delete_1c841', table='people_membership', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='location',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_location_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='location',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_location_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='location',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='people_location_name_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='leavereasonevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_leavereasonevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leavereasonevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0f5189edd587216a3a0d36dd1a829883bed205cb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1d00f', table='people_leavereasonevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='leavereason',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_leavereason_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='leavereason',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_leavereason_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='leavereason',
+                constraint=pipcycle.tenancy.references.TenantReference(field='leave', name='people_leavereason_leave_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leavereason',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_leavereasonevent" ("id", "is_protected", "kind", "leave_id", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_protected", NEW."kind", NEW."leave_id", NEW."note", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='4d93414a34710e40f23728094761de3a66d29df5', operation='INSERT', pgid='pgtrigger_insert_insert_51911', table='people_leavereason', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leavereason',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_leavereasonevent" ("id", "is_protected", "kind", "leave_id", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."is_protected", NEW."kind", NEW."leave_id", NEW."note", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='b4314ea6a6e843fd2cd85e6a8a736fec82f3d21e', operation='UPDATE', pgid='pgtrigger_update_update_6617a', table='people_leavereason', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leavereason',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_leavereasonevent" ("id", "is_protected", "kind", "leave_id", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."is_protected", OLD."kind", OLD."leave_id", OLD."note", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='63de46ab3078f8fe51ffda20ea60ce269a706b51', operation='DELETE', pgid='pgtrigger_delete_delete_53bf6', table='people_leavereason', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='leaveevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_leaveevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leaveevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1c62409a28df26d1d62450651b2e59c91154dbf2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_faea8', table='people_leaveevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='leave',
+                index=models.Index(fields=['organization', 'employee', 'starts_on'], name='people_leave_by_employee'),
+            ),
+            migrations.AddConstraint(
+                model_name='leave',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_leave_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='leave',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_leave_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='leave',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='people_leave_ends_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='leave',
+                constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='people_leave_employee_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='leave',
+                constraint=pipcycle.tenancy.references.TenantReference(field='recorded_by', name='people_leave_recorded_by_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leave',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_leaveevent" ("employee_id", "ends_on", "id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "starts_on") VALUES (NEW."employee_id", NEW."ends_on", NEW."id", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."starts_on"); RETURN NULL;', hash='9f5b94db53872b92276677642ac35f0c15b087c4', operation='INSERT', pgid='pgtrigger_insert_insert_e3809', table='people_leave', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leave',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_leaveevent" ("employee_id", "ends_on", "id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "starts_on") VALUES (NEW."employee_id", NEW."ends_on", NEW."id", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."starts_on"); RETURN NULL;', hash='06092d3b391f4255030e5b80a59d414c3fbd68cf', operation='UPDATE', pgid='pgtrigger_update_update_b49fa', table='people_leave', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leave',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_leaveevent" ("employee_id", "ends_on", "id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "starts_on") VALUES (OLD."employee_id", OLD."ends_on", OLD."id", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."starts_on"); RETURN NULL;', hash='6273fee15bbc0c6d59dc28a003e2ca90927a6e8e', operation='DELETE', pgid='pgtrigger_delete_delete_719aa', table='people_leave', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='jobdescription',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_jobdescription_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='jobdescription',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_jobdescription_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='jobdescription',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='people_jobdescription_name_once'),
+            ),
+            migrations.AddIndex(
+                model_name='importrow',
+                index=models.Index(fields=['organization', 'batch', 'outcome', 'line'], name='people_importrow_by_outcome'),
+            ),
+            migrations.AddConstraint(
+                model_name='importrow',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_importrow_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='importrow',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_importrow_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='importrow',
+                constraint=models.UniqueConstraint(fields=('organization', 'batch', 'line'), name='people_importrow_once_per_line'),
+            ),
+            migrations.AddConstraint(
+                model_name='importrow',
+                constraint=pipcycle.tenancy.references.TenantReference(field='batch', name='people_importrow_batch_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='importrow',
+                constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='people_importrow_employee_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='importchunk',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_importchunk_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='importchunk',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_importchunk_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='importchunk',
+                constraint=models.UniqueConstraint(fields=('organization', 'batch', 'position'), name='people_importchunk_once_per_position'),
+            ),
+            migrations.AddConstraint(
+                model_name='importchunk',
+                constraint=pipcycle.tenancy.references.TenantReference(field='batch', name='people_importchunk_batch_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='importbatch',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_importbatch_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='importbatch',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_importbatch_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='importbatch',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('status', 'applied')), models.Q(models.Q(('status', 'applied'), _negated=True), ('applied_at__isnull', True)), _connector='OR'), name='people_importbatch_applied_has_date'),
+            ),
+            migrations.AddConstraint(
+                model_name='importbatch',
+                constraint=pipcycle.tenancy.references.TenantReference(field='created_by', name='people_importbatch_created_by_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='employeeevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_employeeevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='employeeevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a36d6cc5bf026e46cc63b7246db1e60b8251fb07', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3576d', table='people_employeeevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='employeedemographics',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_employeedemographics_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='employeedemographics',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_employeedemographics_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='employeedemographics',
+                constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='people_employeedemographics_employee_same_tenant'),
+            ),
+            migrations.AddIndex(
+                model_name='employee',
+                index=models.Index(fields=['organization', 'family_name', 'given_name', 'id'], name='people_employee_by_name'),
+            ),
+            migrations.AddIndex(
+                model_name='employee',
+                index=models.Index(fields=['organization', 'manager'], name='people_employee_by_manager'),
+            ),
+            migrations.AddIndex(
+                model_name='employee',
+                index=models.Index(fields=['organization', 'status'], name='people_employee_by_status'),
+            ),
+            migrations.AddConstraint(
+                model_name='employee',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_employee_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='employee',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_employee_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='employee',
+                constraint=models.UniqueConstraint(fields=('organization', 'number'), name='people_employee_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='employee',
+                constraint=models.CheckConstraint(condition=models.Q(('manager', models.F('id')), _negated=True), name='people_employee_not_own_manager'),
+            ),
+            migrations.AddConstraint(
+                model_name='employee',
+                constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('hired_on__isnull', True), ('left_on__gte', models.F('hired_on')), _connector='OR'), name='people_employee_leaves_after_hire'),
+            ),
+            migrations.AddConstraint(
+                model_name='employee',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'left'), _negated=True), ('left_on__isnull', False), _connector='OR'), name='people_employee_left_has_date'),
+            ),
+            migrations.AddConstraint(
+                model_name='employee',
+                constraint=pipcycle.tenancy.references.TenantReference(field='membership', name='people_employee_membership_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='employee',
+                constraint=pipcycle.tenancy.references.TenantReference(field='job_description', name='people_employee_job_description_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='employee',
+                constraint=pipcycle.tenancy.references.TenantReference(field='department', name='people_employee_department_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='employee',
+                constraint=pipcycle.tenancy.references.TenantReference(field='location', name='people_employee_location_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='employee',
+                constraint=pipcycle.tenancy.references.TenantReference(field='manager', name='people_employee_manager_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='employee',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_employeeevent" ("department_id", "email", "family_name", "given_name", "hired_on", "id", "job_description_id", "last_rating", "last_reviewed_on", "leaving_kind", "leaving_reason", "left_on", "location_id", "manager_id", "membership_id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_manager", "status", "updated_at") VALUES (NEW."department_id", NEW."email", NEW."family_name", NEW."given_name", NEW."hired_on", NEW."id", NEW."job_description_id", NEW."last_rating", NEW."last_reviewed_on", NEW."leaving_kind", NEW."leaving_reason", NEW."left_on", NEW."location_id", NEW."manager_id", NEW."membership_id", NEW."number", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reported_manager", NEW."status", NEW."updated_at"); RETURN NULL;', hash='73f6788490c800070ee3e582ccf64f81d7b11520', operation='INSERT', pgid='pgtrigger_insert_insert_9471c', table='people_employee', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='employee',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_employeeevent" ("department_id", "email", "family_name", "given_name", "hired_on", "id", "job_description_id", "last_rating", "last_reviewed_on", "leaving_kind", "leaving_reason", "left_on", "location_id", "manager_id", "membership_id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_manager", "status", "updated_at") VALUES (NEW."department_id", NEW."email", NEW."family_name", NEW."given_name", NEW."hired_on", NEW."id", NEW."job_description_id", NEW."last_rating", NEW."last_reviewed_on", NEW."leaving_kind", NEW."leaving_reason", NEW."left_on", NEW."location_id", NEW."manager_id", NEW."membership_id", NEW."number", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reported_manager", NEW."status", NEW."updated_at"); RETURN NULL;', hash='18cffef9bad0dec02a7d0eb360ea35a1f3de788c', operation='UPDATE', pgid='pgtrigger_update_update_bf496', table='people_employee', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='employee',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_employeeevent" ("department_id", "email", "family_name", "given_name", "hired_on", "id", "job_description_id", "last_rating", "last_reviewed_on", "leaving_kind", "leaving_reason", "left_on", "location_id", "manager_id", "membership_id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_manager", "status", "updated_at") VALUES (OLD."department_id", OLD."email", OLD."family_name", OLD."given_name", OLD."hired_on", OLD."id", OLD."job_description_id", OLD."last_rating", OLD."last_reviewed_on", OLD."leaving_kind", OLD."leaving_reason", OLD."left_on", OLD."location_id", OLD."manager_id", OLD."membership_id", OLD."number", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reported_manager", OLD."status", OLD."updated_at"); RETURN NULL;', hash='be8a1986f26d29ed6b8f1a5e4b30f12ea9cdef04', operation='DELETE', pgid='pgtrigger_delete_delete_7dce8', table='people_employee', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='department',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_department_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='department',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_department_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='department',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='people_department_name_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='columnmapping',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_columnmapping_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='columnmapping',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_columnmapping_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='columnmapping',
+                constraint=models.UniqueConstraint(fields=('organization', 'kind'), name='people_columnmapping_once'),
+            ),
+            migrations.AddIndex(
+                model_name='accessrecord',
+                index=models.Index(fields=['organization', 'about_type', 'about_id', '-at'], name='people_accessrecord_about'),
+            ),
+            migrations.AddConstraint(
+                model_name='accessrecord',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_accessrecord_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='accessrecord',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_accessrecord_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='accessrecord',
+                constraint=pipcycle.tenancy.references.TenantReference(field='member', name='people_accessrecord_member_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnerscope',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_partnerscope_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnerscope',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_partnerscope_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnerscope',
+                constraint=models.UniqueConstraint(fields=('organization', 'membership', 'department'), name='people_partnerscope_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnerscope',
+                constraint=pipcycle.tenancy.references.TenantReference(field='membership', name='people_partnerscope_membership_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnerscope',
+                constraint=pipcycle.tenancy.references.TenantReference(field='department', name='people_partnerscope_department_same_tenant'),
+            ),
+            migrations.AddIndex(
+                model_name='reportingline',
+                index=models.Index(fields=['organization', 'employee', 'distance'], name='people_reportingline_upward'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportingline',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_reportingline_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportingline',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_reportingline_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportingline',
+                constraint=models.UniqueConstraint(fields=('organization', 'manager', 'employee'), name='people_reportingline_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportingline',
+                constraint=models.CheckConstraint(condition=models.Q(('distance__gte', 1)), name='people_reportingline_distance'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportingline',
+                constraint=pipcycle.tenancy.references.TenantReference(field='manager', name='people_reportingline_manager_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='reportingline',
+                constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='people_reportingline_employee_same_tenant'),
+            ),
+        ]),
     ]

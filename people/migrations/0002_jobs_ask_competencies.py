@@ -4,8 +4,10 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django_rls_tenants.rls.constraints
+import pipcycle.tenancy.keys
 import pipcycle.tenancy.models
 import pipcycle.tenancy.references
+import pipcycle.tenancy.operations
 from django.db import migrations, models
 
 
@@ -16,104 +18,108 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Competency',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='what it means')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'competency',
-                'verbose_name_plural': 'competencies',
-                'ordering': ['name'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='JobCompetency',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expected_level', models.PositiveSmallIntegerField(choices=[(1, 'Learning: works with help'), (2, 'Developing: routine cases alone'), (3, 'Proficient: the whole job alone'), (4, 'Advanced: hard cases, helps others'), (5, 'Expert: sets the standard')], validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='expected level')),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='people.competency')),
-                ('job_description', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='competencies', to='people.jobdescription')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'competency of a job',
-                'verbose_name_plural': 'competencies of a job',
-                'ordering': ['-expected_level', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Responsibility',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('title', models.CharField(max_length=200, verbose_name='responsibility')),
-                ('description', models.TextField(blank=True, verbose_name='what it means')),
-                ('job_description', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsibilities', to='people.jobdescription')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'responsibility',
-                'verbose_name_plural': 'responsibilities',
-                'ordering': ['position', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='competency',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_competency_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='competency',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_competency_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='competency',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='people_competency_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobcompetency',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_jobcompetency_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobcompetency',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_jobcompetency_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobcompetency',
-            constraint=models.UniqueConstraint(fields=('organization', 'job_description', 'competency'), name='people_jobcompetency_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobcompetency',
-            constraint=models.CheckConstraint(condition=models.Q(('expected_level__gte', 1), ('expected_level__lte', 5)), name='people_jobcompetency_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobcompetency',
-            constraint=pipcycle.tenancy.references.TenantReference(field='job_description', name='people_jobcompetency_job_description_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobcompetency',
-            constraint=pipcycle.tenancy.references.TenantReference(field='competency', name='people_jobcompetency_competency_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_responsibility_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='people_responsibility_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.UniqueConstraint(fields=('organization', 'job_description', 'title'), name='people_responsibility_once_per_job'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=pipcycle.tenancy.references.TenantReference(field='job_description', name='people_responsibility_job_description_same_tenant'),
-        ),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.CreateModel(
+                name='Competency',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=200, verbose_name='name')),
+                    ('description', models.TextField(blank=True, verbose_name='what it means')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'competency',
+                    'verbose_name_plural': 'competencies',
+                    'ordering': ['name'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='JobCompetency',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('expected_level', models.PositiveSmallIntegerField(choices=[(1, 'Learning: works with help'), (2, 'Developing: routine cases alone'), (3, 'Proficient: the whole job alone'), (4, 'Advanced: hard cases, helps others'), (5, 'Expert: sets the standard')], validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='expected level')),
+                    ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='people.competency')),
+                    ('job_description', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='competencies', to='people.jobdescription')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'competency of a job',
+                    'verbose_name_plural': 'competencies of a job',
+                    'ordering': ['-expected_level', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Responsibility',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(default=0)),
+                    ('title', models.CharField(max_length=200, verbose_name='responsibility')),
+                    ('description', models.TextField(blank=True, verbose_name='what it means')),
+                    ('job_description', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsibilities', to='people.jobdescription')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'responsibility',
+                    'verbose_name_plural': 'responsibilities',
+                    'ordering': ['position', 'id'],
+                    'abstract': False,
+                },
+            ),
+        ]),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.AddConstraint(
+                model_name='competency',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_competency_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='competency',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_competency_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='competency',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='people_competency_name_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='jobcompetency',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_jobcompetency_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='jobcompetency',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_jobcompetency_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='jobcompetency',
+                constraint=models.UniqueConstraint(fields=('organization', 'job_description', 'competency'), name='people_jobcompetency_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='jobcompetency',
+                constraint=models.CheckConstraint(condition=models.Q(('expected_level__gte', 1), ('expected_level__lte', 5)), name='people_jobcompetency_level'),
+            ),
+            migrations.AddConstraint(
+                model_name='jobcompetency',
+                constraint=pipcycle.tenancy.references.TenantReference(field='job_description', name='people_jobcompetency_job_description_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='jobcompetency',
+                constraint=pipcycle.tenancy.references.TenantReference(field='competency', name='people_jobcompetency_competency_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='responsibility',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='people_responsibility_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='responsibility',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='people_responsibility_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='responsibility',
+                constraint=models.UniqueConstraint(fields=('organization', 'job_description', 'title'), name='people_responsibility_once_per_job'),
+            ),
+            migrations.AddConstraint(
+                model_name='responsibility',
+                constraint=pipcycle.tenancy.references.TenantReference(field='job_description', name='people_responsibility_job_description_same_tenant'),
+            ),
+        ]),
     ]

@@ -13,6 +13,7 @@ from people.models.employees import (
 from people.models.imports import ColumnMapping, ImportBatch, ImportChunk, ImportRow
 from people.models.jobs import Competency, JobCompetency, Responsibility
 from people.models.leave import Leave, LeaveReason
+from people.models.protected import ProtectedActivity
 
 __all__ = [
     "AccessRecord",
@@ -32,6 +33,7 @@ __all__ = [
     "Membership",
     "Organization",
     "PartnerScope",
+    "ProtectedActivity",
     "ReportingLine",
     "Responsibility",
     "User",

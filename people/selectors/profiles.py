@@ -4,7 +4,7 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from people.enums import EmployeeStatus
-from people.models import AccessRecord, Employee, Leave, Membership
+from people.models import AccessRecord, Employee, Leave, Membership, ProtectedActivity
 from people.selectors.employees import employees_visible_to
 
 
@@ -46,6 +46,11 @@ def leave_for(member: Membership, employee_id: int, leave_id: int) -> Leave:
     leave = get_object_or_404(Leave.objects.filter(employee=employee), pk=leave_id)
     leave.employee = employee
     return leave
+
+
+def protected_activities_of(employee: Employee) -> QuerySet[ProtectedActivity]:
+    """Return what the law protects about the employee, latest first; only for HR's own page (rule 4)."""
+    return ProtectedActivity.objects.filter(employee=employee).select_related("recorded_by__user")
 
 
 def reads_of(about_type: str, about_id: int) -> QuerySet[AccessRecord]:

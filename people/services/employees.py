@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.enums import EmployeeStatus, LeavingKind
 from people.models import Department, Employee, JobDescription, Location, Membership
+from people.registry import tell_departure_observers
 from people.rules import can_administer_people
 from people.services.reporting_lines import (
     add_reporting_lines,
@@ -130,6 +131,7 @@ def end_employment(
         employee.save(update_fields=["left_on", "leaving_kind", "leaving_reason", "status", "updated_at"])
         if employee.membership_id is not None:
             Membership.objects.filter(pk=employee.membership_id).update(is_active=False)
+        tell_departure_observers(employee, actor)
     return employee
 
 

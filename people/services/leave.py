@@ -33,6 +33,7 @@ def record_leave(
     if employee.status == EmployeeStatus.LEFT:
         raise DomainError(_("%(name)s has left, so there is no leave to record.") % {"name": employee.full_name})
     with transaction.atomic():
+        lock_leaves_of(employee)
         leave = Leave.objects.create(employee=employee, starts_on=starts_on, ends_on=ends_on, recorded_by=actor)
         LeaveReason.objects.create(leave=leave, kind=kind, is_protected=is_protected, note=note)
         _leaves_changed(employee, actor)
@@ -44,6 +45,7 @@ def change_leave(*, actor: Membership, leave: Leave, starts_on: datetime.date, e
     _require_recorder(actor, leave.employee)
     _require_order(starts_on, ends_on)
     with transaction.atomic():
+        lock_leaves_of(leave.employee)
         leave.starts_on, leave.ends_on = starts_on, ends_on
         leave.save(update_fields=["starts_on", "ends_on"])
         _leaves_changed(leave.employee, actor)
@@ -54,8 +56,18 @@ def withdraw_leave(*, actor: Membership, leave: Leave) -> None:
     """Take back a leave that was recorded in error; it stays in the history. Raises PermissionDenied."""
     _require_recorder(actor, leave.employee)
     with transaction.atomic():
+        lock_leaves_of(leave.employee)
         leave.delete()
         _leaves_changed(leave.employee, actor)
+
+
+def lock_leaves_of(employee: Employee) -> None:
+    """Keep the leaves of the employee as they are until the end of the transaction.
+
+    Whatever is worked out from them for the first time takes this lock before any other, so that a leave recorded in
+    the same moment is either seen by it or finds it and moves it.
+    """
+    Employee.objects.select_for_update(of=("self",), no_key=True).filter(pk=employee.pk).values_list("pk").first()
 
 
 def _leaves_changed(employee: Employee, actor: Membership) -> None:

@@ -20,6 +20,8 @@ from people.rules import (
     can_export_people,
     can_list_people,
     can_record_leave,
+    can_see_protected_activity,
+    can_view_case_file,
     is_hr_admin,
     is_hr_partner_for,
     is_manager,
@@ -129,6 +131,8 @@ def employee_detail(request: TenantRequest, employee_id: int) -> HttpResponse:
         "leaves": leaves_of(employee),
         "can_record_leave": can_record_leave(member, employee),
         "can_read_reason": is_hr or is_own,
+        "can_see_protected": can_see_protected_activity(member, employee),
+        "can_view_case_file": can_view_case_file(member, employee),
         "parts": _rendered_sections(request, employee),
     }
     return render(request, "people/employee_detail.html", context)

@@ -157,7 +157,7 @@ def _form_page(
     try:
         return save(forms.facts())
     except DomainError as refusal:
-        forms.add_error(str(refusal))
+        forms.add_error(None, str(refusal))
         return _render_form(request, known, forms, status=409)
 
 

@@ -7,8 +7,10 @@ import django_rls_tenants.rls.constraints
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
+import pipcycle.tenancy.keys
 import pipcycle.tenancy.models
 import pipcycle.tenancy.references
+import pipcycle.tenancy.operations
 from django.db import migrations, models
 
 
@@ -21,251 +23,255 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Obligation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=50)),
-                ('about_type', models.CharField(max_length=50)),
-                ('about_id', models.BigIntegerField()),
-                ('owner_role', models.CharField(blank=True, choices=[('hr_partner', 'HR partner'), ('hr_admin', 'HR admin'), ('hr_analyst', 'HR analyst'), ('executive', 'Executive')], max_length=20, verbose_name='owing role')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('first_due_on', models.DateField(verbose_name='first due on')),
-                ('due_set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('moved_reason', models.CharField(blank=True, max_length=300, verbose_name='why it moved')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('fulfilled', 'Done'), ('withdrawn', 'Withdrawn')], default='open', max_length=20)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was closed')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('employee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='obligations_about', to='people.employee')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='obligations', to='people.employee', verbose_name='owner')),
-            ],
-            options={
-                'verbose_name': 'obligation',
-                'verbose_name_plural': 'obligations',
-                'ordering': ['due_on', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ObligationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=50)),
-                ('about_type', models.CharField(max_length=50)),
-                ('about_id', models.BigIntegerField()),
-                ('owner_role', models.CharField(blank=True, choices=[('hr_partner', 'HR partner'), ('hr_admin', 'HR admin'), ('hr_analyst', 'HR analyst'), ('executive', 'Executive')], max_length=20, verbose_name='owing role')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('first_due_on', models.DateField(verbose_name='first due on')),
-                ('due_set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('moved_reason', models.CharField(blank=True, max_length=300, verbose_name='why it moved')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('fulfilled', 'Done'), ('withdrawn', 'Withdrawn')], default='open', max_length=20)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was closed')),
-                ('closed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
-                ('employee', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee')),
-                ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee', verbose_name='owner')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reminders.obligation')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OutboxMessage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('recipient', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('text_body', models.TextField()),
-                ('html_body', models.TextField()),
-                ('message_id', models.CharField(max_length=255)),
-                ('status', models.CharField(choices=[('pending', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Given up')], default='pending', max_length=20)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('employee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'message',
-                'verbose_name_plural': 'messages',
-                'ordering': ['-created_at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Reminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('offset_days', models.SmallIntegerField()),
-                ('recipient', models.EmailField(max_length=254)),
-                ('is_escalation', models.BooleanField(default=False)),
-                ('planned_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reminders', to='reminders.outboxmessage')),
-                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='reminders.obligation')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'reminder',
-                'verbose_name_plural': 'reminders',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReminderPolicy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=50)),
-                ('offsets', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), help_text='Days from the due date: -7, -1, 0, 2.')),
-                ('escalate_after_days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('is_enabled', models.BooleanField(default=True)),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'reminder policy',
-                'verbose_name_plural': 'reminder policies',
-                'abstract': False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['organization', 'owner', 'due_on'], name='reminders_obligation_todo'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['organization', 'owner_role', 'due_on'], name='reminders_obligation_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['organization', 'about_type', 'about_id'], name='reminders_obligation_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='reminders_obligation_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='reminders_obligation_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('organization', 'kind', 'about_type', 'about_id', 'owner', 'owner_role'), name='reminders_obligation_once_open', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('owner__isnull', False), ('owner_role', '')), models.Q(('owner__isnull', True), models.Q(('owner_role', ''), _negated=True)), _connector='OR'), name='reminders_obligation_one_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='reminders_obligation_closed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=pipcycle.tenancy.references.TenantReference(field='owner', name='reminders_obligation_owner_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='reminders_obligation_employee_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=pipcycle.tenancy.references.TenantReference(field='closed_by', name='reminders_obligation_closed_by_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reminders_obligationevent" ("about_id", "about_type", "closed_at", "closed_by_id", "closed_on", "closed_reason", "due_on", "due_set_at", "employee_id", "first_due_on", "id", "kind", "moved_reason", "opened_at", "organization_id", "owner_id", "owner_role", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status") VALUES (NEW."about_id", NEW."about_type", NEW."closed_at", NEW."closed_by_id", NEW."closed_on", NEW."closed_reason", NEW."due_on", NEW."due_set_at", NEW."employee_id", NEW."first_due_on", NEW."id", NEW."kind", NEW."moved_reason", NEW."opened_at", NEW."organization_id", NEW."owner_id", NEW."owner_role", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."status"); RETURN NULL;', hash='ef5c347a9d7c7535b02dee646510a0dab7bea6ae', operation='INSERT', pgid='pgtrigger_insert_insert_6b523', table='reminders_obligation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reminders_obligationevent" ("about_id", "about_type", "closed_at", "closed_by_id", "closed_on", "closed_reason", "due_on", "due_set_at", "employee_id", "first_due_on", "id", "kind", "moved_reason", "opened_at", "organization_id", "owner_id", "owner_role", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status") VALUES (NEW."about_id", NEW."about_type", NEW."closed_at", NEW."closed_by_id", NEW."closed_on", NEW."closed_reason", NEW."due_on", NEW."due_set_at", NEW."employee_id", NEW."first_due_on", NEW."id", NEW."kind", NEW."moved_reason", NEW."opened_at", NEW."organization_id", NEW."owner_id", NEW."owner_role", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."status"); RETURN NULL;', hash='daa3d5df9f133bd565a62d5f4ebb311fcbae6278', operation='UPDATE', pgid='pgtrigger_update_update_f6934', table='reminders_obligation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reminders_obligationevent" ("about_id", "about_type", "closed_at", "closed_by_id", "closed_on", "closed_reason", "due_on", "due_set_at", "employee_id", "first_due_on", "id", "kind", "moved_reason", "opened_at", "organization_id", "owner_id", "owner_role", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status") VALUES (OLD."about_id", OLD."about_type", OLD."closed_at", OLD."closed_by_id", OLD."closed_on", OLD."closed_reason", OLD."due_on", OLD."due_set_at", OLD."employee_id", OLD."first_due_on", OLD."id", OLD."kind", OLD."moved_reason", OLD."opened_at", OLD."organization_id", OLD."owner_id", OLD."owner_role", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."status"); RETURN NULL;', hash='89376406cf3c096784812c1212fa25dae8bb677b', operation='DELETE', pgid='pgtrigger_delete_delete_f2544', table='reminders_obligation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='obligationevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='reminders_obligationevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='obligationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='36236d178cb4959467251c14edc8473174aa87c1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5d9ca', table='reminders_obligationevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='outboxmessage',
-            index=models.Index(models.F('next_attempt_at'), condition=models.Q(('status__in', ['pending', 'sending'])), name='reminders_outboxmessage_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='reminders_outboxmessage_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='reminders_outboxmessage_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.UniqueConstraint(fields=('organization', 'key'), name='reminders_outboxmessage_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='reminders_outboxmessage_sent_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'sending'), _negated=True), ('leased_until__isnull', False), _connector='OR'), name='reminders_outboxmessage_sending_has_lease'),
-        ),
-        migrations.AddConstraint(
-            model_name='outboxmessage',
-            constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='reminders_outboxmessage_employee_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='reminders_reminder_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='reminders_reminder_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('organization', 'obligation', 'due_on', 'offset_days', 'recipient'), name='reminders_reminder_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=pipcycle.tenancy.references.TenantReference(field='obligation', name='reminders_reminder_obligation_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=pipcycle.tenancy.references.TenantReference(field='message', name='reminders_reminder_message_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderpolicy',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='reminders_reminderpolicy_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderpolicy',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='reminders_reminderpolicy_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderpolicy',
-            constraint=models.UniqueConstraint(fields=('organization', 'kind'), name='reminders_policy_once_per_kind'),
-        ),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.CreateModel(
+                name='Obligation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=50)),
+                    ('about_type', models.CharField(max_length=50)),
+                    ('about_id', models.BigIntegerField()),
+                    ('owner_role', models.CharField(blank=True, choices=[('hr_partner', 'HR partner'), ('hr_admin', 'HR admin'), ('hr_analyst', 'HR analyst'), ('executive', 'Executive')], max_length=20, verbose_name='owing role')),
+                    ('due_on', models.DateField(verbose_name='due on')),
+                    ('first_due_on', models.DateField(verbose_name='first due on')),
+                    ('due_set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('moved_reason', models.CharField(blank=True, max_length=300, verbose_name='why it moved')),
+                    ('status', models.CharField(choices=[('open', 'Open'), ('fulfilled', 'Done'), ('withdrawn', 'Withdrawn')], default='open', max_length=20)),
+                    ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('closed_on', models.DateField(blank=True, null=True)),
+                    ('closed_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was closed')),
+                    ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
+                    ('employee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='obligations_about', to='people.employee')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                    ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='obligations', to='people.employee', verbose_name='owner')),
+                ],
+                options={
+                    'verbose_name': 'obligation',
+                    'verbose_name_plural': 'obligations',
+                    'ordering': ['due_on', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ObligationEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('kind', models.CharField(max_length=50)),
+                    ('about_type', models.CharField(max_length=50)),
+                    ('about_id', models.BigIntegerField()),
+                    ('owner_role', models.CharField(blank=True, choices=[('hr_partner', 'HR partner'), ('hr_admin', 'HR admin'), ('hr_analyst', 'HR analyst'), ('executive', 'Executive')], max_length=20, verbose_name='owing role')),
+                    ('due_on', models.DateField(verbose_name='due on')),
+                    ('first_due_on', models.DateField(verbose_name='first due on')),
+                    ('due_set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('moved_reason', models.CharField(blank=True, max_length=300, verbose_name='why it moved')),
+                    ('status', models.CharField(choices=[('open', 'Open'), ('fulfilled', 'Done'), ('withdrawn', 'Withdrawn')], default='open', max_length=20)),
+                    ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('closed_on', models.DateField(blank=True, null=True)),
+                    ('closed_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was closed')),
+                    ('closed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
+                    ('employee', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee')),
+                    ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
+                    ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee', verbose_name='owner')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reminders.obligation')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='OutboxMessage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=200)),
+                    ('recipient', models.EmailField(max_length=254)),
+                    ('subject', models.CharField(max_length=200)),
+                    ('text_body', models.TextField()),
+                    ('html_body', models.TextField()),
+                    ('message_id', models.CharField(max_length=255)),
+                    ('status', models.CharField(choices=[('pending', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Given up')], default='pending', max_length=20)),
+                    ('attempts', models.PositiveSmallIntegerField(default=0)),
+                    ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('leased_until', models.DateTimeField(blank=True, null=True)),
+                    ('last_error', models.CharField(blank=True, max_length=300)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('sent_at', models.DateTimeField(blank=True, null=True)),
+                    ('employee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.employee')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'message',
+                    'verbose_name_plural': 'messages',
+                    'ordering': ['-created_at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Reminder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('due_on', models.DateField()),
+                    ('offset_days', models.SmallIntegerField()),
+                    ('recipient', models.EmailField(max_length=254)),
+                    ('is_escalation', models.BooleanField(default=False)),
+                    ('planned_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reminders', to='reminders.outboxmessage')),
+                    ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='reminders.obligation')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'reminder',
+                    'verbose_name_plural': 'reminders',
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='ReminderPolicy',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=50)),
+                    ('offsets', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), help_text='Days from the due date: -7, -1, 0, 2.')),
+                    ('escalate_after_days', models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ('is_enabled', models.BooleanField(default=True)),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'reminder policy',
+                    'verbose_name_plural': 'reminder policies',
+                    'abstract': False,
+                },
+            ),
+        ]),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.AddIndex(
+                model_name='obligation',
+                index=models.Index(condition=models.Q(('status', 'open')), fields=['organization', 'owner', 'due_on'], name='reminders_obligation_todo'),
+            ),
+            migrations.AddIndex(
+                model_name='obligation',
+                index=models.Index(condition=models.Q(('status', 'open')), fields=['organization', 'owner_role', 'due_on'], name='reminders_obligation_queue'),
+            ),
+            migrations.AddIndex(
+                model_name='obligation',
+                index=models.Index(fields=['organization', 'about_type', 'about_id'], name='reminders_obligation_about'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='reminders_obligation_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='reminders_obligation_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('organization', 'kind', 'about_type', 'about_id', 'owner', 'owner_role'), name='reminders_obligation_once_open', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('owner__isnull', False), ('owner_role', '')), models.Q(('owner__isnull', True), models.Q(('owner_role', ''), _negated=True)), _connector='OR'), name='reminders_obligation_one_owner'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='reminders_obligation_closed_has_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=pipcycle.tenancy.references.TenantReference(field='owner', name='reminders_obligation_owner_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='reminders_obligation_employee_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='obligation',
+                constraint=pipcycle.tenancy.references.TenantReference(field='closed_by', name='reminders_obligation_closed_by_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligation',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reminders_obligationevent" ("about_id", "about_type", "closed_at", "closed_by_id", "closed_on", "closed_reason", "due_on", "due_set_at", "employee_id", "first_due_on", "id", "kind", "moved_reason", "opened_at", "organization_id", "owner_id", "owner_role", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status") VALUES (NEW."about_id", NEW."about_type", NEW."closed_at", NEW."closed_by_id", NEW."closed_on", NEW."closed_reason", NEW."due_on", NEW."due_set_at", NEW."employee_id", NEW."first_due_on", NEW."id", NEW."kind", NEW."moved_reason", NEW."opened_at", NEW."organization_id", NEW."owner_id", NEW."owner_role", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."status"); RETURN NULL;', hash='ef5c347a9d7c7535b02dee646510a0dab7bea6ae', operation='INSERT', pgid='pgtrigger_insert_insert_6b523', table='reminders_obligation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligation',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reminders_obligationevent" ("about_id", "about_type", "closed_at", "closed_by_id", "closed_on", "closed_reason", "due_on", "due_set_at", "employee_id", "first_due_on", "id", "kind", "moved_reason", "opened_at", "organization_id", "owner_id", "owner_role", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status") VALUES (NEW."about_id", NEW."about_type", NEW."closed_at", NEW."closed_by_id", NEW."closed_on", NEW."closed_reason", NEW."due_on", NEW."due_set_at", NEW."employee_id", NEW."first_due_on", NEW."id", NEW."kind", NEW."moved_reason", NEW."opened_at", NEW."organization_id", NEW."owner_id", NEW."owner_role", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."status"); RETURN NULL;', hash='daa3d5df9f133bd565a62d5f4ebb311fcbae6278', operation='UPDATE', pgid='pgtrigger_update_update_f6934', table='reminders_obligation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligation',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reminders_obligationevent" ("about_id", "about_type", "closed_at", "closed_by_id", "closed_on", "closed_reason", "due_on", "due_set_at", "employee_id", "first_due_on", "id", "kind", "moved_reason", "opened_at", "organization_id", "owner_id", "owner_role", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status") VALUES (OLD."about_id", OLD."about_type", OLD."closed_at", OLD."closed_by_id", OLD."closed_on", OLD."closed_reason", OLD."due_on", OLD."due_set_at", OLD."employee_id", OLD."first_due_on", OLD."id", OLD."kind", OLD."moved_reason", OLD."opened_at", OLD."organization_id", OLD."owner_id", OLD."owner_role", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."status"); RETURN NULL;', hash='89376406cf3c096784812c1212fa25dae8bb677b', operation='DELETE', pgid='pgtrigger_delete_delete_f2544', table='reminders_obligation', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='obligationevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='reminders_obligationevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='obligationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='36236d178cb4959467251c14edc8473174aa87c1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5d9ca', table='reminders_obligationevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='outboxmessage',
+                index=models.Index(models.F('next_attempt_at'), condition=models.Q(('status__in', ['pending', 'sending'])), name='reminders_outboxmessage_due'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmessage',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='reminders_outboxmessage_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmessage',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='reminders_outboxmessage_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmessage',
+                constraint=models.UniqueConstraint(fields=('organization', 'key'), name='reminders_outboxmessage_key_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmessage',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='reminders_outboxmessage_sent_has_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmessage',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'sending'), _negated=True), ('leased_until__isnull', False), _connector='OR'), name='reminders_outboxmessage_sending_has_lease'),
+            ),
+            migrations.AddConstraint(
+                model_name='outboxmessage',
+                constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='reminders_outboxmessage_employee_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='reminder',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='reminders_reminder_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='reminder',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='reminders_reminder_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='reminder',
+                constraint=models.UniqueConstraint(fields=('organization', 'obligation', 'due_on', 'offset_days', 'recipient'), name='reminders_reminder_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='reminder',
+                constraint=pipcycle.tenancy.references.TenantReference(field='obligation', name='reminders_reminder_obligation_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='reminder',
+                constraint=pipcycle.tenancy.references.TenantReference(field='message', name='reminders_reminder_message_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='reminderpolicy',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='reminders_reminderpolicy_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='reminderpolicy',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='reminders_reminderpolicy_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='reminderpolicy',
+                constraint=models.UniqueConstraint(fields=('organization', 'kind'), name='reminders_policy_once_per_kind'),
+            ),
+        ]),
     ]

@@ -6,7 +6,7 @@ savepoint of its own where it writes more than once. They check no rule: the dom
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -21,6 +21,15 @@ from reminders.registry import kind_for
 
 REASON_LENGTH = 300
 AT_ONCE = 2000
+
+
+class OwedBy(NamedTuple):
+    """What somebody owes: the key of the object, whose it is, about whom, and by when."""
+
+    about_id: int
+    owner_id: int
+    employee_id: int
+    due_on: date
 
 
 def owe(
@@ -94,6 +103,29 @@ def owe_many(*, kind: str, about_type: str, about_id: int, due_on: date, owners:
     return opened
 
 
+def owe_each(*, kind: str, about_type: str, owed: Iterable[OwedBy]) -> int:
+    """Open one obligation of a kind for each (object, owner, employee, due date); return how many were opened.
+
+    The bulk form of ``owe`` for many objects at once: one that is open already keeps its date, so asking twice never
+    doubles it. Raises LookupError for an unknown kind.
+    """
+    kind_for(kind)
+    rows = [
+        Obligation(
+            kind=kind,
+            about_type=about_type,
+            about_id=one.about_id,
+            owner_id=one.owner_id,
+            employee_id=one.employee_id,
+            due_on=one.due_on,
+            first_due_on=one.due_on,
+        )
+        for one in owed
+    ]
+    with transaction.atomic():
+        return len(Obligation.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True))
+
+
 def move(
     *,
     kind: str,
@@ -111,6 +143,30 @@ def move(
     if unless_due_after is not None:
         owed = owed.filter(due_on__lte=unless_due_after)
     return owed.update(due_on=due_on, due_set_at=timezone.now(), moved_reason=str(reason)[:REASON_LENGTH])
+
+
+def move_many(
+    *,
+    kind: str,
+    about_type: str,
+    about_ids: QuerySet[Any, Any],
+    due_on: date,
+    reason: str | Promise,
+    latest: date | None = None,
+) -> int:
+    """Give the open obligations of that kind about many objects a new due date and say why; return how many changed.
+
+    ``about_ids`` is a query of keys, so it is one statement however many there are. Whoever has until after ``latest``
+    keeps their own day.
+    """
+    owed = Obligation.objects.filter(
+        kind=kind, about_type=about_type, about_id__in=about_ids, status=ObligationStatus.OPEN
+    )
+    if latest is not None:
+        owed = owed.filter(due_on__lte=latest)
+    return owed.exclude(due_on=due_on).update(
+        due_on=due_on, due_set_at=timezone.now(), moved_reason=str(reason)[:REASON_LENGTH]
+    )
 
 
 def fulfil(
