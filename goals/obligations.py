@@ -55,6 +55,7 @@ def register_obligation_kinds() -> None:
                 key=kind.value,
                 title=title,
                 action=action,
+                subject=title,
                 url=obligation_url,
                 offsets=(-1, 0, 2),
                 escalate_after_days=None if kind == Owed.UPDATE else 5,

@@ -23,6 +23,7 @@ def register_proposals() -> None:
             key=PROPOSE_GOALS,
             title=_("Goals for the cycle"),
             action=_("Propose your goals"),
+            subject=_("Goals for the cycle"),
             url=proposal_url,
             offsets=(-14, -7, -1, 0, 3),
             escalate_after_days=7,

@@ -1,14 +1,11 @@
 """What other rooms show of goals: marks on charts, a column of the team page, sections of home and profile."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +14,8 @@ from goals.enums import Confidence, GoalStatus, Result
 from goals.models import Goal
 from goals.selectors.goals import goals_of, goals_visible_to
 from goals.selectors.progress import with_progress
-from metrics.registry import ChartMark, SkillAction, TeamColumn, TeamFact
-from people.addresses import portal_url
-from people.models import Competency, Employee, Membership
+from metrics.registry import ChartMark, TeamColumn, TeamFact
+from people.models import Employee, Membership
 from people.selectors.accounts import employee_of
 
 MOST_ON_HOME = 6
@@ -90,23 +86,3 @@ def profile_context(member: Membership, employee: Employee) -> dict[str, Any]:
     running = (GoalStatus.DRAFT, GoalStatus.PROPOSED, GoalStatus.ACTIVE)
     goals = with_progress(goals_of(member, employee).filter(status__in=running)).order_by("due_on", "pk")
     return {"goals": list(goals[:20]), "can_draft": rules.can_draft_goal_for(member, employee)}
-
-
-def skill_action() -> SkillAction:
-    """Return the way to close a skill gap with a development goal."""
-    return SkillAction(
-        key="goal",
-        label=gettext_lazy("Start a development goal"),
-        order=10,
-        visible=rules.can_draft_goal_for,
-        url=_skill_goal_url,
-    )
-
-
-def _skill_goal_url(employee: Employee, competency: Competency) -> str:
-    title = _("Grow in “%(competency)s” until %(day)s") % {
-        "competency": competency.name,
-        "day": date_format(timezone.localdate() + datetime.timedelta(days=90), "F Y"),
-    }
-    query = urlencode({"employee": employee.pk, "purpose": "development", "title": title})
-    return f"{portal_url(employee.organization, 'goals:goal_new')}?{query}"

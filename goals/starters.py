@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals import rules
-from goals.enums import Measure, Purpose
+from goals.enums import Measure
 from goals.inputs import GoalInput
 from goals.models import Cycle, Goal
 from goals.services.goals import draft_goal
@@ -27,12 +27,14 @@ from metrics.services.signals import start_support
 from people.addresses import portal_url
 from people.models import Membership
 
-GOAL, DEVELOPMENT = "goal", "development"
+GOAL = "goal"
+#: Signals answered with a development goal before there were development plans say so.
+DEVELOPMENT = "development"
 DAYS = 90
 
 
 def starters() -> list[SupportStarter]:
-    """Return the two ways of this room to answer a signal with support."""
+    """Return the way of this room to answer a signal, and where older answers lead: those are offered no more."""
     return [
         SupportStarter(
             key=GOAL,
@@ -45,11 +47,11 @@ def starters() -> list[SupportStarter]:
         ),
         SupportStarter(
             key=DEVELOPMENT,
-            label=gettext_lazy("Plan a development action"),
-            explanation=gettext_lazy("Something to learn or practise, when a skill is missing."),
-            order=20,
-            visible=may_start,
-            url=lambda signal: f"{_new(signal)}?signal={signal.pk}&purpose=development",
+            label=gettext_lazy("Development goal"),
+            explanation="",
+            order=90,
+            visible=lambda _member, _signal: False,
+            url=lambda signal: f"{_new(signal)}?signal={signal.pk}",
             address=_address,
         ),
     ]
@@ -95,8 +97,7 @@ def start_goal(*, actor: Membership, signal: Signal, cycle: Cycle, facts: GoalIn
     """Begin the goal and record that support was started from the signal; both or neither. Raises DomainError."""
     with transaction.atomic():
         goal = draft_goal(actor=actor, employee=signal.series.employee, cycle=cycle, facts=facts, signal=signal)
-        kind = DEVELOPMENT if goal.purpose == Purpose.DEVELOPMENT else GOAL
-        start_support(actor=actor, signal=signal, kind=kind, about_id=goal.pk)
+        start_support(actor=actor, signal=signal, kind=GOAL, about_id=goal.pk)
     return goal
 
 

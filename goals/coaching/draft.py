@@ -78,6 +78,13 @@ class GoalDraft:
             return self.steps[int(name.split("-")[1])].title
         return str(getattr(self, name, "")) if name in {"title", "why", "unit", "support_needed"} else ""
 
+    def value_of(self, name: str) -> str:
+        """Return what stands in a field, whatever it is: what a remark that quotes nothing is about."""
+        if name.startswith("steps-") and name.endswith("-due_on"):
+            return self.steps[int(name.split("-")[1])].title
+        value = self.text_of(name) or getattr(self, name, "")
+        return "" if value is None or name == "steps" else str(value)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Around:

@@ -1,5 +1,7 @@
 """Reading a half-typed goal: whatever cannot be read is not there yet."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,12 +12,14 @@ from goals.enums import Measure
 from goals.models import Cycle
 from metrics.enums import Direction
 from metrics.models import Metric
-from pipcycle.writing import Dismissal
+from pipcycle.writing import LONGEST_REASON, SetAside
 
 MOST_STEPS = 30
-MOST_DISMISSALS = 100
+MOST_ASIDE = 100
+SHOWN = "aside_shown"
 _TEXTS = ("title", "why", "measure", "unit", "direction", "support_needed")
 _BETWEEN = "|"
+_BECAUSE = "because "
 
 
 class TypedGoalForm(forms.Form):
@@ -82,13 +86,52 @@ class TypedGoalForm(forms.Form):
         return steps
 
 
-def dismissals_in(data: QueryDict) -> list[Dismissal]:
-    """Return the remarks set aside while the form is open: those of before, and the one just set aside."""
-    given = [*data.getlist("dismissed"), *data.getlist("dismiss")][-MOST_DISMISSALS:]
-    parts = (value.partition(_BETWEEN) for value in given)
-    return list(dict.fromkeys(Dismissal.of(code, excerpt) for code, _bar, excerpt in parts))
+@dataclass(frozen=True, kw_only=True)
+class AsideTyped:
+    """What is set aside in the form: ``kept`` so far, and the one just asked for without saying why.
+
+    ``begun`` are the reasons typed, by what they are for: one that is not set aside yet is not lost meanwhile.
+    """
+
+    kept: list[SetAside]
+    begun: dict[str, str]
+    lacks_reason: str = ""
 
 
-def dismissal_value(dismissal: Dismissal) -> str:
-    """Return a dismissal as the value of a button or a hidden field."""
-    return f"{dismissal.code}{_BETWEEN}{dismissal.excerpt}"
+def aside_in(data: QueryDict, stored: Sequence[SetAside]) -> AsideTyped:
+    """Return the remarks set aside in the form; what is stored goes on where the form did not show it.
+
+    Who did so and when is never taken from the form: it stays with what is stored with the same reason.
+    """
+    given = _given(data) if SHOWN in data else {aside_value(one): one.reason for one in stored}
+    pressed = data.get("set_aside", "")
+    reason = _reason(data, pressed) if pressed else ""
+    if pressed and reason:
+        given[pressed] = reason
+    given.pop(data.get("take_back", ""), None)
+    by_key = {(aside_value(one), one.reason): one for one in stored}
+    kept = [by_key.get(one) or _typed(*one) for one in list(given.items())[:MOST_ASIDE]]
+    asked = [name.removeprefix(_BECAUSE) for name in data if name.startswith(_BECAUSE)]
+    begun = {value: _reason(data, value) for value in asked}
+    return AsideTyped(kept=kept, begun=begun, lacks_reason=pressed if not reason else "")
+
+
+def aside_value(aside: SetAside) -> str:
+    """Return a remark set aside as the value of a button or a hidden field."""
+    return _BETWEEN.join((aside.code, aside.field, aside.words))
+
+
+def _given(data: QueryDict) -> dict[str, str]:
+    reasons = {value: _reason(data, value) for value in data.getlist("aside")}
+    return {value: reason for value, reason in reasons.items() if reason}
+
+
+def _reason(data: QueryDict, value: str) -> str:
+    typed = [reason.strip() for reason in data.getlist(f"{_BECAUSE}{value}")]
+    return next((reason[:LONGEST_REASON] for reason in typed if reason), "")
+
+
+def _typed(value: str, reason: str) -> SetAside:
+    code, _bar, rest = value.partition(_BETWEEN)
+    field, _bar, words = rest.partition(_BETWEEN)
+    return SetAside(code=code, field=field, words=words, reason=reason)

@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from goals.enums import Confidence, Measure, Purpose, Result, Visibility
-from goals.forms.structure import date_field, figure_field, words_field
+from goals.forms.structure import figure_field, words_field
 from goals.inputs import GoalInput, StepInput
 from goals.models import Cycle, Goal, Objective
 from metrics.enums import Direction
 from metrics.models import Metric
 from people.models import Employee, Responsibility
+from pipcycle.ui.fields import DayField
 
 MOST_STEPS = 30
 STEPS_PREFIX = "steps"
@@ -36,8 +37,8 @@ class MeasureForm(forms.Form):
         empty_label=_("None: its people report the value"),
         help_text=_("Its observations then move the goal by themselves."),
     )
-    starts_on = date_field(_("From"))
-    due_on = date_field(_("Due"))
+    starts_on = DayField(_("From"))
+    due_on = DayField(_("Due"))
 
     def __init__(self, *args: Any, metrics: QuerySet[Metric], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,7 +130,7 @@ class StepForm(forms.Form):
     """One milestone; an empty row is left out."""
 
     title = forms.CharField(label=_("Milestone"), max_length=200, required=False)
-    due_on = date_field(_("Due"), required=False)
+    due_on = DayField(_("Due"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a date without words."""

@@ -7,16 +7,17 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from goals.forms.structure import date_field, figure_field
+from goals.forms.structure import figure_field
 from goals.models import Cycle, Objective
 from people.models import Employee
+from pipcycle.ui.fields import DayField
 
 
 class DatesForm(forms.Form):
     """From when to when."""
 
-    starts_on = date_field(_("From"))
-    due_on = date_field(_("Due"))
+    starts_on = DayField(_("From"))
+    due_on = DayField(_("Due"))
 
     def clean(self) -> dict[str, Any]:
         """Hold the dates against each other."""

@@ -1,5 +1,6 @@
 """Cycles, objectives and templates as forms."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,16 +12,7 @@ from goals.models import GoalTemplate, Objective
 from metrics.enums import Direction
 from metrics.models import Metric
 from people.models import Department, Employee, JobDescription
-
-
-def date_field(label: Any, *, help_text: Any = "", required: bool = True) -> forms.DateField:
-    """Return a date field drawn with the browser's own calendar."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+from pipcycle.ui.fields import DayField
 
 
 def words_field(label: Any, *, help_text: Any = "") -> forms.CharField:
@@ -28,6 +20,14 @@ def words_field(label: Any, *, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label, help_text=help_text, required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class FigureInput(forms.NumberInput):
+    """A number as people write it: the database keeps 4.600, the field shows 4.6."""
+
+    def format_value(self, value: Any) -> str | None:
+        """Return what the field shows."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else super().format_value(value)
 
 
 def figure_field(label: Any, *, help_text: Any = "", required: bool = False) -> forms.DecimalField:
@@ -38,7 +38,7 @@ def figure_field(label: Any, *, help_text: Any = "", required: bool = False) -> 
         required=required,
         max_digits=14,
         decimal_places=3,
-        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+        widget=FigureInput(attrs={"step": "any", "inputmode": "decimal"}),
     )
 
 
@@ -47,9 +47,9 @@ class CycleForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("For example “2027, first half”."))
     kind = forms.ChoiceField(label=_("Length"), choices=CycleKind.choices)
-    starts_on = date_field(_("First day"))
-    ends_on = date_field(_("Last day"))
-    propose_by = date_field(
+    starts_on = DayField(_("First day"))
+    ends_on = DayField(_("Last day"))
+    propose_by = DayField(
         _("Goals proposed by"),
         help_text=_("Everybody who has a manager is asked to propose goals by this day, and reminded before it."),
     )

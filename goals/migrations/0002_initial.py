@@ -5,8 +5,10 @@ import django.db.models.functions.text
 import django_rls_tenants.rls.constraints
 import pgtrigger.compiler
 import pgtrigger.migrations
+import pipcycle.tenancy.keys
 import pipcycle.tenancy.models
 import pipcycle.tenancy.references
+import pipcycle.tenancy.operations
 from django.db import migrations, models
 
 
@@ -21,651 +23,653 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='goal',
-            name='metric',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='goals', to='metrics.metric', verbose_name='metric'),
-        ),
-        migrations.AddField(
-            model_name='goal',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='goal',
-            name='proposed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goal',
-            name='responsibility',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='goals', to='people.responsibility', verbose_name='responsibility'),
-        ),
-        migrations.AddField(
-            model_name='goal',
-            name='signal',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='goals', to='metrics.signal'),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='goal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='goals.goal'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='accepted_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='completed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='created_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='cycle',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='goals.cycle'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='employee',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='metric',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='metrics.metric', verbose_name='metric'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='goals.goal'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='proposed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='responsibility',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.responsibility', verbose_name='responsibility'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='signal',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='metrics.signal'),
-        ),
-        migrations.AddField(
-            model_name='goalrevision',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goalrevision',
-            name='goal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='goals.goal'),
-        ),
-        migrations.AddField(
-            model_name='goalrevision',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='goalrevision',
-            name='proposed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goalrevisionevent',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goalrevisionevent',
-            name='goal',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='goals.goal'),
-        ),
-        migrations.AddField(
-            model_name='goalrevisionevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='goalrevisionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='goals.goalrevision'),
-        ),
-        migrations.AddField(
-            model_name='goalrevisionevent',
-            name='proposed_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goalstep',
-            name='done_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goalstep',
-            name='goal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='goals.goal'),
-        ),
-        migrations.AddField(
-            model_name='goalstep',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='goaltemplate',
-            name='job_description',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='goal_templates', to='people.jobdescription'),
-        ),
-        migrations.AddField(
-            model_name='goaltemplate',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='goaltransition',
-            name='actor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goaltransition',
-            name='goal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='goals.goal'),
-        ),
-        migrations.AddField(
-            model_name='goaltransition',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='goalupdate',
-            name='author',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='goalupdate',
-            name='evidence',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='updates', to='goals.evidence'),
-        ),
-        migrations.AddField(
-            model_name='goalupdate',
-            name='goal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='goals.goal'),
-        ),
-        migrations.AddField(
-            model_name='goalupdate',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='objective',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='goals.cycle'),
-        ),
-        migrations.AddField(
-            model_name='objective',
-            name='department',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='people.department'),
-        ),
-        migrations.AddField(
-            model_name='objective',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='objective',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='objectives', to='people.employee', verbose_name='who leads it'),
-        ),
-        migrations.AddField(
-            model_name='objective',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='goals.objective', verbose_name='serves'),
-        ),
-        migrations.AddField(
-            model_name='goalevent',
-            name='objective',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='goals.objective', verbose_name='objective'),
-        ),
-        migrations.AddField(
-            model_name='goal',
-            name='objective',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='goals', to='goals.objective', verbose_name='objective'),
-        ),
-        migrations.AddField(
-            model_name='objectiveevent',
-            name='cycle',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='goals.cycle'),
-        ),
-        migrations.AddField(
-            model_name='objectiveevent',
-            name='department',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.department'),
-        ),
-        migrations.AddField(
-            model_name='objectiveevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='objectiveevent',
-            name='owner',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee', verbose_name='who leads it'),
-        ),
-        migrations.AddField(
-            model_name='objectiveevent',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='goals.objective', verbose_name='serves'),
-        ),
-        migrations.AddField(
-            model_name='objectiveevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='goals.objective'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_cycle_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='goals_cycle_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='goals_cycle_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='goals_cycle_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('propose_by__lte', models.F('ends_on'))), name='goals_cycle_proposed_in_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('update_every_weeks__gte', 1), ('update_every_weeks__lte', 26)), name='goals_cycle_update_rhythm'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='cycle',
-            trigger=pgtrigger.compiler.Trigger(name='cycle_moves_along_the_table', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{open:archived,open:frozen,frozen:archived,frozen:open,archived:open}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='570224927bb005d05de5889bc75dcb1860236512', operation='UPDATE', pgid='pgtrigger_cycle_moves_along_the_table_96d05', table='goals_cycle', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='cycle',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_cycleevent" ("ends_on", "id", "kind", "name", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "propose_by", "starts_on", "status", "update_every_weeks") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."name", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."propose_by", NEW."starts_on", NEW."status", NEW."update_every_weeks"); RETURN NULL;', hash='3272c0ce8cf918739f292fbc7efd8c0c7c03a851', operation='INSERT', pgid='pgtrigger_insert_insert_57701', table='goals_cycle', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='cycle',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "goals_cycleevent" ("ends_on", "id", "kind", "name", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "propose_by", "starts_on", "status", "update_every_weeks") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."name", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."propose_by", NEW."starts_on", NEW."status", NEW."update_every_weeks"); RETURN NULL;', hash='a270f3599b202e4bfdb48257eadcceb4d8243531', operation='UPDATE', pgid='pgtrigger_update_update_45133', table='goals_cycle', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='cycle',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_cycleevent" ("ends_on", "id", "kind", "name", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "propose_by", "starts_on", "status", "update_every_weeks") VALUES (OLD."ends_on", OLD."id", OLD."kind", OLD."name", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."propose_by", OLD."starts_on", OLD."status", OLD."update_every_weeks"); RETURN NULL;', hash='2d084fa0f595680aaa2c54aea28972ffd125132f', operation='DELETE', pgid='pgtrigger_delete_delete_6a6da', table='goals_cycle', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='cycleevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_cycleevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='cycleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3cb42acb1fb4e2e54ebcc6e4b7904a52320dacaf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2c30b', table='goals_cycleevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_evidence_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='goals_evidence_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=pipcycle.tenancy.references.TenantReference(field='goal', name='goals_evidence_goal_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=pipcycle.tenancy.references.TenantReference(field='uploaded_by', name='goals_evidence_uploaded_by_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='evidence_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."goal_id" IS DISTINCT FROM (NEW."goal_id") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."content_type" IS DISTINCT FROM (NEW."content_type") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."content" IS DISTINCT FROM (NEW."content"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='68555ac2229e49de70d6052d4676163ab1e4ad66', operation='UPDATE', pgid='pgtrigger_evidence_is_final_c5536', table='goals_evidence', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrevision',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goalrevision_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrevision',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='goals_goalrevision_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrevision',
-            constraint=models.UniqueConstraint(fields=('organization', 'goal', 'number'), name='goals_goalrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrevision',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'pending')), fields=('organization', 'goal'), name='goals_goalrevision_one_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('status', 'pending')), models.Q(models.Q(('status', 'pending'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='goals_goalrevision_answered_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='goals_goalrevision_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='goals_goalrevision_declined_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrevision',
-            constraint=pipcycle.tenancy.references.TenantReference(field='goal', name='goals_goalrevision_goal_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrevision',
-            constraint=pipcycle.tenancy.references.TenantReference(field='proposed_by', name='goals_goalrevision_proposed_by_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrevision',
-            constraint=pipcycle.tenancy.references.TenantReference(field='answered_by', name='goals_goalrevision_answered_by_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goalrevision',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_goalrevisionevent" ("answer", "answered_at", "answered_by_id", "changes", "goal_id", "id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "reason", "status") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."changes", NEW."goal_id", NEW."id", NEW."number", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."proposed_side", NEW."reason", NEW."status"); RETURN NULL;', hash='58f62c101230d4d47f4f07c50c07260455beb1f9', operation='INSERT', pgid='pgtrigger_insert_insert_71b07', table='goals_goalrevision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goalrevision',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "goals_goalrevisionevent" ("answer", "answered_at", "answered_by_id", "changes", "goal_id", "id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "reason", "status") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."changes", NEW."goal_id", NEW."id", NEW."number", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."proposed_side", NEW."reason", NEW."status"); RETURN NULL;', hash='014271dd18226e81f9ea7de0666e2e88c0270639', operation='UPDATE', pgid='pgtrigger_update_update_866bc', table='goals_goalrevision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goalrevision',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_goalrevisionevent" ("answer", "answered_at", "answered_by_id", "changes", "goal_id", "id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "reason", "status") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."changes", OLD."goal_id", OLD."id", OLD."number", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."proposed_by_id", OLD."proposed_side", OLD."reason", OLD."status"); RETURN NULL;', hash='60d249810e96b54f3a3c865cdb8e4ca770d51a04', operation='DELETE', pgid='pgtrigger_delete_delete_de2f5', table='goals_goalrevision', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrevisionevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goalrevisionevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goalrevisionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='69cb0e897fd7c77c594ecad77a3069d01b5cf8d9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_306ff', table='goals_goalrevisionevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='goalstep',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goalstep_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalstep',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='goals_goalstep_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalstep',
-            constraint=pipcycle.tenancy.references.TenantReference(field='goal', name='goals_goalstep_goal_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalstep',
-            constraint=pipcycle.tenancy.references.TenantReference(field='done_by', name='goals_goalstep_done_by_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goaltemplate',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goaltemplate_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='goaltemplate',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='goals_goaltemplate_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='goaltemplate',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='goals_goaltemplate_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goaltemplate',
-            constraint=pipcycle.tenancy.references.TenantReference(field='job_description', name='goals_goaltemplate_job_description_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goaltransition',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goaltransition_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='goaltransition',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='goals_goaltransition_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='goaltransition',
-            constraint=pipcycle.tenancy.references.TenantReference(field='goal', name='goals_goaltransition_goal_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goaltransition',
-            constraint=pipcycle.tenancy.references.TenantReference(field='actor', name='goals_goaltransition_actor_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goaltransition',
-            trigger=pgtrigger.compiler.Trigger(name='goal_move_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."goal_id" IS DISTINCT FROM (NEW."goal_id") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."target" IS DISTINCT FROM (NEW."target") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4fdb3b511d89cda390842563ae414b8b858a4b76', operation='UPDATE', pgid='pgtrigger_goal_move_is_final_ab8fe', table='goals_goaltransition', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='goalupdate',
-            index=models.Index(fields=['organization', 'goal', '-at'], name='goals_goalupdate_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalupdate',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goalupdate_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalupdate',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='goals_goalupdate_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalupdate',
-            constraint=pipcycle.tenancy.references.TenantReference(field='goal', name='goals_goalupdate_goal_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalupdate',
-            constraint=pipcycle.tenancy.references.TenantReference(field='evidence', name='goals_goalupdate_evidence_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalupdate',
-            constraint=pipcycle.tenancy.references.TenantReference(field='author', name='goals_goalupdate_author_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goalupdate',
-            trigger=pgtrigger.compiler.Trigger(name='goal_update_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."goal_id" IS DISTINCT FROM (NEW."goal_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."value" IS DISTINCT FROM (NEW."value") OR OLD."confidence" IS DISTINCT FROM (NEW."confidence") OR OLD."comment" IS DISTINCT FROM (NEW."comment") OR OLD."evidence_link" IS DISTINCT FROM (NEW."evidence_link") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a468706514ae353a3c69b28e7f68ad374fed26cd', operation='UPDATE', pgid='pgtrigger_goal_update_is_final_9aa0d', table='goals_goalupdate', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='objective',
-            index=models.Index(fields=['organization', 'cycle', 'level'], name='goals_objective_by_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_objective_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='goals_objective_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='goals_objective_not_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'organization'), _negated=True), ('parent__isnull', True), _connector='OR'), name='goals_objective_top_has_no_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'department'), _negated=True), ('department__isnull', False), _connector='OR'), name='goals_objective_of_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=pipcycle.tenancy.references.TenantReference(field='cycle', name='goals_objective_cycle_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=pipcycle.tenancy.references.TenantReference(field='parent', name='goals_objective_parent_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=pipcycle.tenancy.references.TenantReference(field='department', name='goals_objective_department_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=pipcycle.tenancy.references.TenantReference(field='owner', name='goals_objective_owner_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objective',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_objectiveevent" ("cycle_id", "department_id", "id", "level", "organization_id", "owner_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "why") VALUES (NEW."cycle_id", NEW."department_id", NEW."id", NEW."level", NEW."organization_id", NEW."owner_id", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."title", NEW."why"); RETURN NULL;', hash='c52995d8869017276bfcab47253eb285809b033e', operation='INSERT', pgid='pgtrigger_insert_insert_ad743', table='goals_objective', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objective',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "goals_objectiveevent" ("cycle_id", "department_id", "id", "level", "organization_id", "owner_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "why") VALUES (NEW."cycle_id", NEW."department_id", NEW."id", NEW."level", NEW."organization_id", NEW."owner_id", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."title", NEW."why"); RETURN NULL;', hash='2e9549c22b050d2270b4cdb6ccc426db3059b3a5', operation='UPDATE', pgid='pgtrigger_update_update_bd689', table='goals_objective', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objective',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_objectiveevent" ("cycle_id", "department_id", "id", "level", "organization_id", "owner_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "why") VALUES (OLD."cycle_id", OLD."department_id", OLD."id", OLD."level", OLD."organization_id", OLD."owner_id", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."title", OLD."why"); RETURN NULL;', hash='38dc7be24bc9c0ca29978ed56b0a6acad7716950', operation='DELETE', pgid='pgtrigger_delete_delete_65722', table='goals_objective', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='goalevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goalevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goalevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6aa5265f000526a6bb27709b630a35339f227ed5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5909d', table='goals_goalevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['organization', 'employee', 'status'], name='goals_goal_by_employee'),
-        ),
-        migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['organization', 'cycle', 'status', 'due_on'], name='goals_goal_by_cycle'),
-        ),
-        migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['organization', 'objective'], name='goals_goal_by_objective'),
-        ),
-        migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(condition=models.Q(('metric__isnull', False), ('status', 'active')), fields=['organization', 'metric', 'employee'], name='goals_goal_by_metric'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goal_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='goals_goal_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('starts_on'))), name='goals_goal_due_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 10)), name='goals_goal_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['proposed', 'active', 'completed']), _negated=True), models.Q(('proposed_at__isnull', False), models.Q(('proposed_side', ''), _negated=True)), _connector='OR'), name='goals_goal_proposed_has_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ['active', 'completed']), _negated=True), ('accepted_at__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ['draft', 'proposed']), _negated=True), ('accepted_at__isnull', True), _connector='OR')), name='goals_goal_agreed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['active', 'completed']), _negated=True), models.Q(('measure__in', ['number', 'percent']), _negated=True), models.Q(('baseline__isnull', False), ('target__isnull', False)), _connector='OR'), name='goals_goal_agreed_is_measured'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', False), ('status', 'completed'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('status', 'completed'), _negated=True), ('completed_at__isnull', True), ('result', '')), _connector='OR'), name='goals_goal_completed_has_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), models.Q(('ended_reason', ''), _negated=True), _connector='OR'), name='goals_goal_cancelled_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('metric__isnull', True), ('measure__in', ['number', 'percent']), _connector='OR'), name='goals_goal_metric_is_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='goals_goal_employee_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=pipcycle.tenancy.references.TenantReference(field='cycle', name='goals_goal_cycle_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=pipcycle.tenancy.references.TenantReference(field='objective', name='goals_goal_objective_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=pipcycle.tenancy.references.TenantReference(field='responsibility', name='goals_goal_responsibility_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=pipcycle.tenancy.references.TenantReference(field='metric', name='goals_goal_metric_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=pipcycle.tenancy.references.TenantReference(field='signal', name='goals_goal_signal_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=pipcycle.tenancy.references.TenantReference(field='proposed_by', name='goals_goal_proposed_by_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=pipcycle.tenancy.references.TenantReference(field='accepted_by', name='goals_goal_accepted_by_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=pipcycle.tenancy.references.TenantReference(field='completed_by', name='goals_goal_completed_by_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=pipcycle.tenancy.references.TenantReference(field='created_by', name='goals_goal_created_by_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goal',
-            trigger=pgtrigger.compiler.Trigger(name='goal_moves_along_the_table', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:cancelled,draft:proposed,proposed:active,proposed:cancelled,proposed:draft,active:cancelled,active:completed,completed:active}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='8d65ef858116efe54b85b02de42cfe25c4a5aaac', operation='UPDATE', pgid='pgtrigger_goal_moves_along_the_table_2a109', table='goals_goal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goal',
-            trigger=pgtrigger.compiler.Trigger(name='goal_moves_no_goalpost_in_silence', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."baseline" IS DISTINCT FROM (NEW."baseline") OR OLD."direction" IS DISTINCT FROM (NEW."direction") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."measure" IS DISTINCT FROM (NEW."measure") OR OLD."metric_id" IS DISTINCT FROM (NEW."metric_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."target" IS DISTINCT FROM (NEW."target") OR OLD."unit" IS DISTINCT FROM (NEW."unit"))', func="IF OLD.status IN ('active', 'completed') AND NEW.revision_number <= OLD.revision_number THEN RAISE EXCEPTION 'goals: measure, target and dates of an agreed goal change by a revision only'; END IF; RETURN NEW;", hash='0eae808dded146903f2031de51a47145d040eb33', operation='UPDATE', pgid='pgtrigger_goal_moves_no_goalpost_in_silence_34972', table='goals_goal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_goalevent" ("accepted_at", "accepted_by_id", "baseline", "completed_at", "completed_by_id", "confidence", "created_at", "created_by_id", "current_on", "current_value", "cycle_id", "direction", "due_on", "employee_id", "ended_reason", "id", "measure", "metric_id", "next_update_on", "objective_id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "purpose", "responsibility_id", "result", "revision_number", "signal_id", "starts_on", "status", "support_needed", "target", "title", "unit", "visibility", "weight", "why") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."baseline", NEW."completed_at", NEW."completed_by_id", NEW."confidence", NEW."created_at", NEW."created_by_id", NEW."current_on", NEW."current_value", NEW."cycle_id", NEW."direction", NEW."due_on", NEW."employee_id", NEW."ended_reason", NEW."id", NEW."measure", NEW."metric_id", NEW."next_update_on", NEW."objective_id", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."proposed_side", NEW."purpose", NEW."responsibility_id", NEW."result", NEW."revision_number", NEW."signal_id", NEW."starts_on", NEW."status", NEW."support_needed", NEW."target", NEW."title", NEW."unit", NEW."visibility", NEW."weight", NEW."why"); RETURN NULL;', hash='0e133896535d05a22774df0d81390814034f792a', operation='INSERT', pgid='pgtrigger_insert_insert_feafb', table='goals_goal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "goals_goalevent" ("accepted_at", "accepted_by_id", "baseline", "completed_at", "completed_by_id", "confidence", "created_at", "created_by_id", "current_on", "current_value", "cycle_id", "direction", "due_on", "employee_id", "ended_reason", "id", "measure", "metric_id", "next_update_on", "objective_id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "purpose", "responsibility_id", "result", "revision_number", "signal_id", "starts_on", "status", "support_needed", "target", "title", "unit", "visibility", "weight", "why") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."baseline", NEW."completed_at", NEW."completed_by_id", NEW."confidence", NEW."created_at", NEW."created_by_id", NEW."current_on", NEW."current_value", NEW."cycle_id", NEW."direction", NEW."due_on", NEW."employee_id", NEW."ended_reason", NEW."id", NEW."measure", NEW."metric_id", NEW."next_update_on", NEW."objective_id", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."proposed_side", NEW."purpose", NEW."responsibility_id", NEW."result", NEW."revision_number", NEW."signal_id", NEW."starts_on", NEW."status", NEW."support_needed", NEW."target", NEW."title", NEW."unit", NEW."visibility", NEW."weight", NEW."why"); RETURN NULL;', hash='f9e7327e989da9059cbcfd727f47de12af38487b', operation='UPDATE', pgid='pgtrigger_update_update_97a4d', table='goals_goal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='goal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_goalevent" ("accepted_at", "accepted_by_id", "baseline", "completed_at", "completed_by_id", "confidence", "created_at", "created_by_id", "current_on", "current_value", "cycle_id", "direction", "due_on", "employee_id", "ended_reason", "id", "measure", "metric_id", "next_update_on", "objective_id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "purpose", "responsibility_id", "result", "revision_number", "signal_id", "starts_on", "status", "support_needed", "target", "title", "unit", "visibility", "weight", "why") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."baseline", OLD."completed_at", OLD."completed_by_id", OLD."confidence", OLD."created_at", OLD."created_by_id", OLD."current_on", OLD."current_value", OLD."cycle_id", OLD."direction", OLD."due_on", OLD."employee_id", OLD."ended_reason", OLD."id", OLD."measure", OLD."metric_id", OLD."next_update_on", OLD."objective_id", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."proposed_by_id", OLD."proposed_side", OLD."purpose", OLD."responsibility_id", OLD."result", OLD."revision_number", OLD."signal_id", OLD."starts_on", OLD."status", OLD."support_needed", OLD."target", OLD."title", OLD."unit", OLD."visibility", OLD."weight", OLD."why"); RETURN NULL;', hash='55229e9681fa061ca8b51c2873617f929245c4c0', operation='DELETE', pgid='pgtrigger_delete_delete_b960f', table='goals_goal', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_objectiveevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objectiveevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ada373fa4ac07e7fce501a669ca2aa7457f5368d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5e208', table='goals_objectiveevent', when='BEFORE')),
-        ),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.AddField(
+                model_name='goal',
+                name='metric',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='goals', to='metrics.metric', verbose_name='metric'),
+            ),
+            migrations.AddField(
+                model_name='goal',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='goal',
+                name='proposed_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goal',
+                name='responsibility',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='goals', to='people.responsibility', verbose_name='responsibility'),
+            ),
+            migrations.AddField(
+                model_name='goal',
+                name='signal',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='goals', to='metrics.signal'),
+            ),
+            migrations.AddField(
+                model_name='evidence',
+                name='goal',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='goals.goal'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='accepted_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='completed_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='created_by',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='cycle',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='goals.cycle'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='employee',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='metric',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='metrics.metric', verbose_name='metric'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='organization',
+                field=models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='goals.goal'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='proposed_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='responsibility',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.responsibility', verbose_name='responsibility'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='signal',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='metrics.signal'),
+            ),
+            migrations.AddField(
+                model_name='goalrevision',
+                name='answered_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goalrevision',
+                name='goal',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='goals.goal'),
+            ),
+            migrations.AddField(
+                model_name='goalrevision',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='goalrevision',
+                name='proposed_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goalrevisionevent',
+                name='answered_by',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goalrevisionevent',
+                name='goal',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='goals.goal'),
+            ),
+            migrations.AddField(
+                model_name='goalrevisionevent',
+                name='organization',
+                field=models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='goalrevisionevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='goals.goalrevision'),
+            ),
+            migrations.AddField(
+                model_name='goalrevisionevent',
+                name='proposed_by',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goalstep',
+                name='done_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goalstep',
+                name='goal',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='goals.goal'),
+            ),
+            migrations.AddField(
+                model_name='goalstep',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='goaltemplate',
+                name='job_description',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='goal_templates', to='people.jobdescription'),
+            ),
+            migrations.AddField(
+                model_name='goaltemplate',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='goaltransition',
+                name='actor',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goaltransition',
+                name='goal',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='goals.goal'),
+            ),
+            migrations.AddField(
+                model_name='goaltransition',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='goalupdate',
+                name='author',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='goalupdate',
+                name='evidence',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='updates', to='goals.evidence'),
+            ),
+            migrations.AddField(
+                model_name='goalupdate',
+                name='goal',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='goals.goal'),
+            ),
+            migrations.AddField(
+                model_name='goalupdate',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='objective',
+                name='cycle',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='goals.cycle'),
+            ),
+            migrations.AddField(
+                model_name='objective',
+                name='department',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='people.department'),
+            ),
+            migrations.AddField(
+                model_name='objective',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='objective',
+                name='owner',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='objectives', to='people.employee', verbose_name='who leads it'),
+            ),
+            migrations.AddField(
+                model_name='objective',
+                name='parent',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='goals.objective', verbose_name='serves'),
+            ),
+            migrations.AddField(
+                model_name='goalevent',
+                name='objective',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='goals.objective', verbose_name='objective'),
+            ),
+            migrations.AddField(
+                model_name='goal',
+                name='objective',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='goals', to='goals.objective', verbose_name='objective'),
+            ),
+            migrations.AddField(
+                model_name='objectiveevent',
+                name='cycle',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='goals.cycle'),
+            ),
+            migrations.AddField(
+                model_name='objectiveevent',
+                name='department',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.department'),
+            ),
+            migrations.AddField(
+                model_name='objectiveevent',
+                name='organization',
+                field=models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='objectiveevent',
+                name='owner',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee', verbose_name='who leads it'),
+            ),
+            migrations.AddField(
+                model_name='objectiveevent',
+                name='parent',
+                field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='goals.objective', verbose_name='serves'),
+            ),
+            migrations.AddField(
+                model_name='objectiveevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='goals.objective'),
+            ),
+            migrations.AddConstraint(
+                model_name='cycle',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_cycle_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='cycle',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='goals_cycle_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='cycle',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='goals_cycle_name_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='cycle',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='goals_cycle_ends_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='cycle',
+                constraint=models.CheckConstraint(condition=models.Q(('propose_by__lte', models.F('ends_on'))), name='goals_cycle_proposed_in_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='cycle',
+                constraint=models.CheckConstraint(condition=models.Q(('update_every_weeks__gte', 1), ('update_every_weeks__lte', 26)), name='goals_cycle_update_rhythm'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='cycle',
+                trigger=pgtrigger.compiler.Trigger(name='cycle_moves_along_the_table', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{open:archived,open:frozen,frozen:archived,frozen:open,archived:open}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='570224927bb005d05de5889bc75dcb1860236512', operation='UPDATE', pgid='pgtrigger_cycle_moves_along_the_table_96d05', table='goals_cycle', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='cycle',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_cycleevent" ("ends_on", "id", "kind", "name", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "propose_by", "starts_on", "status", "update_every_weeks") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."name", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."propose_by", NEW."starts_on", NEW."status", NEW."update_every_weeks"); RETURN NULL;', hash='3272c0ce8cf918739f292fbc7efd8c0c7c03a851', operation='INSERT', pgid='pgtrigger_insert_insert_57701', table='goals_cycle', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='cycle',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "goals_cycleevent" ("ends_on", "id", "kind", "name", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "propose_by", "starts_on", "status", "update_every_weeks") VALUES (NEW."ends_on", NEW."id", NEW."kind", NEW."name", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."propose_by", NEW."starts_on", NEW."status", NEW."update_every_weeks"); RETURN NULL;', hash='a270f3599b202e4bfdb48257eadcceb4d8243531', operation='UPDATE', pgid='pgtrigger_update_update_45133', table='goals_cycle', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='cycle',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_cycleevent" ("ends_on", "id", "kind", "name", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "propose_by", "starts_on", "status", "update_every_weeks") VALUES (OLD."ends_on", OLD."id", OLD."kind", OLD."name", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."propose_by", OLD."starts_on", OLD."status", OLD."update_every_weeks"); RETURN NULL;', hash='2d084fa0f595680aaa2c54aea28972ffd125132f', operation='DELETE', pgid='pgtrigger_delete_delete_6a6da', table='goals_cycle', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='cycleevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_cycleevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='cycleevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3cb42acb1fb4e2e54ebcc6e4b7904a52320dacaf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2c30b', table='goals_cycleevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='evidence',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_evidence_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='evidence',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='goals_evidence_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='evidence',
+                constraint=pipcycle.tenancy.references.TenantReference(field='goal', name='goals_evidence_goal_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='evidence',
+                constraint=pipcycle.tenancy.references.TenantReference(field='uploaded_by', name='goals_evidence_uploaded_by_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='evidence',
+                trigger=pgtrigger.compiler.Trigger(name='evidence_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."goal_id" IS DISTINCT FROM (NEW."goal_id") OR OLD."filename" IS DISTINCT FROM (NEW."filename") OR OLD."content_type" IS DISTINCT FROM (NEW."content_type") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."content" IS DISTINCT FROM (NEW."content"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='68555ac2229e49de70d6052d4676163ab1e4ad66', operation='UPDATE', pgid='pgtrigger_evidence_is_final_c5536', table='goals_evidence', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='goalrevision',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goalrevision_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalrevision',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='goals_goalrevision_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalrevision',
+                constraint=models.UniqueConstraint(fields=('organization', 'goal', 'number'), name='goals_goalrevision_number_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalrevision',
+                constraint=models.UniqueConstraint(condition=models.Q(('status', 'pending')), fields=('organization', 'goal'), name='goals_goalrevision_one_pending'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalrevision',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('status', 'pending')), models.Q(models.Q(('status', 'pending'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='goals_goalrevision_answered_has_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalrevision',
+                constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='goals_goalrevision_has_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalrevision',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='goals_goalrevision_declined_has_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalrevision',
+                constraint=pipcycle.tenancy.references.TenantReference(field='goal', name='goals_goalrevision_goal_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalrevision',
+                constraint=pipcycle.tenancy.references.TenantReference(field='proposed_by', name='goals_goalrevision_proposed_by_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalrevision',
+                constraint=pipcycle.tenancy.references.TenantReference(field='answered_by', name='goals_goalrevision_answered_by_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goalrevision',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_goalrevisionevent" ("answer", "answered_at", "answered_by_id", "changes", "goal_id", "id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "reason", "status") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."changes", NEW."goal_id", NEW."id", NEW."number", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."proposed_side", NEW."reason", NEW."status"); RETURN NULL;', hash='58f62c101230d4d47f4f07c50c07260455beb1f9', operation='INSERT', pgid='pgtrigger_insert_insert_71b07', table='goals_goalrevision', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goalrevision',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "goals_goalrevisionevent" ("answer", "answered_at", "answered_by_id", "changes", "goal_id", "id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "reason", "status") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."changes", NEW."goal_id", NEW."id", NEW."number", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."proposed_side", NEW."reason", NEW."status"); RETURN NULL;', hash='014271dd18226e81f9ea7de0666e2e88c0270639', operation='UPDATE', pgid='pgtrigger_update_update_866bc', table='goals_goalrevision', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goalrevision',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_goalrevisionevent" ("answer", "answered_at", "answered_by_id", "changes", "goal_id", "id", "number", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "reason", "status") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."changes", OLD."goal_id", OLD."id", OLD."number", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."proposed_by_id", OLD."proposed_side", OLD."reason", OLD."status"); RETURN NULL;', hash='60d249810e96b54f3a3c865cdb8e4ca770d51a04', operation='DELETE', pgid='pgtrigger_delete_delete_de2f5', table='goals_goalrevision', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='goalrevisionevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goalrevisionevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goalrevisionevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='69cb0e897fd7c77c594ecad77a3069d01b5cf8d9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_306ff', table='goals_goalrevisionevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='goalstep',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goalstep_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalstep',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='goals_goalstep_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalstep',
+                constraint=pipcycle.tenancy.references.TenantReference(field='goal', name='goals_goalstep_goal_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalstep',
+                constraint=pipcycle.tenancy.references.TenantReference(field='done_by', name='goals_goalstep_done_by_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goaltemplate',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goaltemplate_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='goaltemplate',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='goals_goaltemplate_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='goaltemplate',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('organization'), name='goals_goaltemplate_name_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='goaltemplate',
+                constraint=pipcycle.tenancy.references.TenantReference(field='job_description', name='goals_goaltemplate_job_description_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goaltransition',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goaltransition_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='goaltransition',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='goals_goaltransition_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='goaltransition',
+                constraint=pipcycle.tenancy.references.TenantReference(field='goal', name='goals_goaltransition_goal_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goaltransition',
+                constraint=pipcycle.tenancy.references.TenantReference(field='actor', name='goals_goaltransition_actor_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goaltransition',
+                trigger=pgtrigger.compiler.Trigger(name='goal_move_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."goal_id" IS DISTINCT FROM (NEW."goal_id") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."target" IS DISTINCT FROM (NEW."target") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4fdb3b511d89cda390842563ae414b8b858a4b76', operation='UPDATE', pgid='pgtrigger_goal_move_is_final_ab8fe', table='goals_goaltransition', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='goalupdate',
+                index=models.Index(fields=['organization', 'goal', '-at'], name='goals_goalupdate_latest'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalupdate',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goalupdate_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalupdate',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='goals_goalupdate_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalupdate',
+                constraint=pipcycle.tenancy.references.TenantReference(field='goal', name='goals_goalupdate_goal_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalupdate',
+                constraint=pipcycle.tenancy.references.TenantReference(field='evidence', name='goals_goalupdate_evidence_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goalupdate',
+                constraint=pipcycle.tenancy.references.TenantReference(field='author', name='goals_goalupdate_author_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goalupdate',
+                trigger=pgtrigger.compiler.Trigger(name='goal_update_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."goal_id" IS DISTINCT FROM (NEW."goal_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."value" IS DISTINCT FROM (NEW."value") OR OLD."confidence" IS DISTINCT FROM (NEW."confidence") OR OLD."comment" IS DISTINCT FROM (NEW."comment") OR OLD."evidence_link" IS DISTINCT FROM (NEW."evidence_link") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a468706514ae353a3c69b28e7f68ad374fed26cd', operation='UPDATE', pgid='pgtrigger_goal_update_is_final_9aa0d', table='goals_goalupdate', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='objective',
+                index=models.Index(fields=['organization', 'cycle', 'level'], name='goals_objective_by_cycle'),
+            ),
+            migrations.AddConstraint(
+                model_name='objective',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_objective_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='objective',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='goals_objective_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='objective',
+                constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='goals_objective_not_own_parent'),
+            ),
+            migrations.AddConstraint(
+                model_name='objective',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'organization'), _negated=True), ('parent__isnull', True), _connector='OR'), name='goals_objective_top_has_no_parent'),
+            ),
+            migrations.AddConstraint(
+                model_name='objective',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'department'), _negated=True), ('department__isnull', False), _connector='OR'), name='goals_objective_of_department'),
+            ),
+            migrations.AddConstraint(
+                model_name='objective',
+                constraint=pipcycle.tenancy.references.TenantReference(field='cycle', name='goals_objective_cycle_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='objective',
+                constraint=pipcycle.tenancy.references.TenantReference(field='parent', name='goals_objective_parent_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='objective',
+                constraint=pipcycle.tenancy.references.TenantReference(field='department', name='goals_objective_department_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='objective',
+                constraint=pipcycle.tenancy.references.TenantReference(field='owner', name='goals_objective_owner_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='objective',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_objectiveevent" ("cycle_id", "department_id", "id", "level", "organization_id", "owner_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "why") VALUES (NEW."cycle_id", NEW."department_id", NEW."id", NEW."level", NEW."organization_id", NEW."owner_id", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."title", NEW."why"); RETURN NULL;', hash='c52995d8869017276bfcab47253eb285809b033e', operation='INSERT', pgid='pgtrigger_insert_insert_ad743', table='goals_objective', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='objective',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "goals_objectiveevent" ("cycle_id", "department_id", "id", "level", "organization_id", "owner_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "why") VALUES (NEW."cycle_id", NEW."department_id", NEW."id", NEW."level", NEW."organization_id", NEW."owner_id", NEW."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."title", NEW."why"); RETURN NULL;', hash='2e9549c22b050d2270b4cdb6ccc426db3059b3a5', operation='UPDATE', pgid='pgtrigger_update_update_bd689', table='goals_objective', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='objective',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_objectiveevent" ("cycle_id", "department_id", "id", "level", "organization_id", "owner_id", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title", "why") VALUES (OLD."cycle_id", OLD."department_id", OLD."id", OLD."level", OLD."organization_id", OLD."owner_id", OLD."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."title", OLD."why"); RETURN NULL;', hash='38dc7be24bc9c0ca29978ed56b0a6acad7716950', operation='DELETE', pgid='pgtrigger_delete_delete_65722', table='goals_objective', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='goalevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goalevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goalevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6aa5265f000526a6bb27709b630a35339f227ed5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5909d', table='goals_goalevent', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='goal',
+                index=models.Index(fields=['organization', 'employee', 'status'], name='goals_goal_by_employee'),
+            ),
+            migrations.AddIndex(
+                model_name='goal',
+                index=models.Index(fields=['organization', 'cycle', 'status', 'due_on'], name='goals_goal_by_cycle'),
+            ),
+            migrations.AddIndex(
+                model_name='goal',
+                index=models.Index(fields=['organization', 'objective'], name='goals_goal_by_objective'),
+            ),
+            migrations.AddIndex(
+                model_name='goal',
+                index=models.Index(condition=models.Q(('metric__isnull', False), ('status', 'active')), fields=['organization', 'metric', 'employee'], name='goals_goal_by_metric'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_goal_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='goals_goal_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('starts_on'))), name='goals_goal_due_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 10)), name='goals_goal_weight'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['proposed', 'active', 'completed']), _negated=True), models.Q(('proposed_at__isnull', False), models.Q(('proposed_side', ''), _negated=True)), _connector='OR'), name='goals_goal_proposed_has_side'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ['active', 'completed']), _negated=True), ('accepted_at__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ['draft', 'proposed']), _negated=True), ('accepted_at__isnull', True), _connector='OR')), name='goals_goal_agreed_has_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['active', 'completed']), _negated=True), models.Q(('measure__in', ['number', 'percent']), _negated=True), models.Q(('baseline__isnull', False), ('target__isnull', False)), _connector='OR'), name='goals_goal_agreed_is_measured'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', False), ('status', 'completed'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('status', 'completed'), _negated=True), ('completed_at__isnull', True), ('result', '')), _connector='OR'), name='goals_goal_completed_has_result'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), models.Q(('ended_reason', ''), _negated=True), _connector='OR'), name='goals_goal_cancelled_has_reason'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=models.CheckConstraint(condition=models.Q(('metric__isnull', True), ('measure__in', ['number', 'percent']), _connector='OR'), name='goals_goal_metric_is_a_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='goals_goal_employee_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=pipcycle.tenancy.references.TenantReference(field='cycle', name='goals_goal_cycle_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=pipcycle.tenancy.references.TenantReference(field='objective', name='goals_goal_objective_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=pipcycle.tenancy.references.TenantReference(field='responsibility', name='goals_goal_responsibility_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=pipcycle.tenancy.references.TenantReference(field='metric', name='goals_goal_metric_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=pipcycle.tenancy.references.TenantReference(field='signal', name='goals_goal_signal_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=pipcycle.tenancy.references.TenantReference(field='proposed_by', name='goals_goal_proposed_by_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=pipcycle.tenancy.references.TenantReference(field='accepted_by', name='goals_goal_accepted_by_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=pipcycle.tenancy.references.TenantReference(field='completed_by', name='goals_goal_completed_by_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='goal',
+                constraint=pipcycle.tenancy.references.TenantReference(field='created_by', name='goals_goal_created_by_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goal',
+                trigger=pgtrigger.compiler.Trigger(name='goal_moves_along_the_table', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:cancelled,draft:proposed,proposed:active,proposed:cancelled,proposed:draft,active:cancelled,active:completed,completed:active}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='8d65ef858116efe54b85b02de42cfe25c4a5aaac', operation='UPDATE', pgid='pgtrigger_goal_moves_along_the_table_2a109', table='goals_goal', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goal',
+                trigger=pgtrigger.compiler.Trigger(name='goal_moves_no_goalpost_in_silence', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."baseline" IS DISTINCT FROM (NEW."baseline") OR OLD."direction" IS DISTINCT FROM (NEW."direction") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."measure" IS DISTINCT FROM (NEW."measure") OR OLD."metric_id" IS DISTINCT FROM (NEW."metric_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."target" IS DISTINCT FROM (NEW."target") OR OLD."unit" IS DISTINCT FROM (NEW."unit"))', func="IF OLD.status IN ('active', 'completed') AND NEW.revision_number <= OLD.revision_number THEN RAISE EXCEPTION 'goals: measure, target and dates of an agreed goal change by a revision only'; END IF; RETURN NEW;", hash='0eae808dded146903f2031de51a47145d040eb33', operation='UPDATE', pgid='pgtrigger_goal_moves_no_goalpost_in_silence_34972', table='goals_goal', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goal',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_goalevent" ("accepted_at", "accepted_by_id", "baseline", "completed_at", "completed_by_id", "confidence", "created_at", "created_by_id", "current_on", "current_value", "cycle_id", "direction", "due_on", "employee_id", "ended_reason", "id", "measure", "metric_id", "next_update_on", "objective_id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "purpose", "responsibility_id", "result", "revision_number", "signal_id", "starts_on", "status", "support_needed", "target", "title", "unit", "visibility", "weight", "why") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."baseline", NEW."completed_at", NEW."completed_by_id", NEW."confidence", NEW."created_at", NEW."created_by_id", NEW."current_on", NEW."current_value", NEW."cycle_id", NEW."direction", NEW."due_on", NEW."employee_id", NEW."ended_reason", NEW."id", NEW."measure", NEW."metric_id", NEW."next_update_on", NEW."objective_id", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."proposed_side", NEW."purpose", NEW."responsibility_id", NEW."result", NEW."revision_number", NEW."signal_id", NEW."starts_on", NEW."status", NEW."support_needed", NEW."target", NEW."title", NEW."unit", NEW."visibility", NEW."weight", NEW."why"); RETURN NULL;', hash='0e133896535d05a22774df0d81390814034f792a', operation='INSERT', pgid='pgtrigger_insert_insert_feafb', table='goals_goal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goal',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "goals_goalevent" ("accepted_at", "accepted_by_id", "baseline", "completed_at", "completed_by_id", "confidence", "created_at", "created_by_id", "current_on", "current_value", "cycle_id", "direction", "due_on", "employee_id", "ended_reason", "id", "measure", "metric_id", "next_update_on", "objective_id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "purpose", "responsibility_id", "result", "revision_number", "signal_id", "starts_on", "status", "support_needed", "target", "title", "unit", "visibility", "weight", "why") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."baseline", NEW."completed_at", NEW."completed_by_id", NEW."confidence", NEW."created_at", NEW."created_by_id", NEW."current_on", NEW."current_value", NEW."cycle_id", NEW."direction", NEW."due_on", NEW."employee_id", NEW."ended_reason", NEW."id", NEW."measure", NEW."metric_id", NEW."next_update_on", NEW."objective_id", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."proposed_side", NEW."purpose", NEW."responsibility_id", NEW."result", NEW."revision_number", NEW."signal_id", NEW."starts_on", NEW."status", NEW."support_needed", NEW."target", NEW."title", NEW."unit", NEW."visibility", NEW."weight", NEW."why"); RETURN NULL;', hash='f9e7327e989da9059cbcfd727f47de12af38487b', operation='UPDATE', pgid='pgtrigger_update_update_97a4d', table='goals_goal', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='goal',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "goals_goalevent" ("accepted_at", "accepted_by_id", "baseline", "completed_at", "completed_by_id", "confidence", "created_at", "created_by_id", "current_on", "current_value", "cycle_id", "direction", "due_on", "employee_id", "ended_reason", "id", "measure", "metric_id", "next_update_on", "objective_id", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "proposed_side", "purpose", "responsibility_id", "result", "revision_number", "signal_id", "starts_on", "status", "support_needed", "target", "title", "unit", "visibility", "weight", "why") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."baseline", OLD."completed_at", OLD."completed_by_id", OLD."confidence", OLD."created_at", OLD."created_by_id", OLD."current_on", OLD."current_value", OLD."cycle_id", OLD."direction", OLD."due_on", OLD."employee_id", OLD."ended_reason", OLD."id", OLD."measure", OLD."metric_id", OLD."next_update_on", OLD."objective_id", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."proposed_by_id", OLD."proposed_side", OLD."purpose", OLD."responsibility_id", OLD."result", OLD."revision_number", OLD."signal_id", OLD."starts_on", OLD."status", OLD."support_needed", OLD."target", OLD."title", OLD."unit", OLD."visibility", OLD."weight", OLD."why"); RETURN NULL;', hash='55229e9681fa061ca8b51c2873617f929245c4c0', operation='DELETE', pgid='pgtrigger_delete_delete_b960f', table='goals_goal', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='objectiveevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='goals_objectiveevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='objectiveevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ada373fa4ac07e7fce501a669ca2aa7457f5368d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5e208', table='goals_objectiveevent', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -64,7 +64,8 @@ class Goal(TenantModel):
     """What an employee is to reach by when; proposed by one side, accepted by the other.
 
     ``current_value`` is the latest value of an update or, with a metric, of its observations; ``next_update_on`` is
-    when the next update is due; ``copied_from`` is the goal of an earlier cycle it continues.
+    when the next update is due; ``copied_from`` is the goal of an earlier cycle it continues; ``set_aside`` are the
+    coach's remarks its writers have set aside, each as ``SetAside.as_json`` gives it.
     """
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="goals")
@@ -103,6 +104,7 @@ class Goal(TenantModel):
     copied_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="copies"
     )
+    set_aside = models.JSONField(default=list, blank=True, editable=False)
     signal = models.ForeignKey(Signal, on_delete=models.SET_NULL, null=True, blank=True, related_name="goals")
 
     status = models.CharField(_("status"), max_length=20, choices=GoalStatus.choices, default=GoalStatus.DRAFT)

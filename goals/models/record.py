@@ -41,10 +41,9 @@ class GoalTransition(TenantModel):
         return f"{self.source} > {self.target}"
 
 
-class Evidence(TenantModel):
-    """A file that shows what an update says; handed out only to those who may read the goal."""
+class KeptFile(TenantModel):
+    """A file that shows something: its bytes, what they are, and who brought it."""
 
-    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="evidence")
     filename = models.CharField(_("file"), max_length=255)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(_("size in bytes"))
@@ -52,6 +51,15 @@ class Evidence(TenantModel):
     content = models.BinaryField()
     uploaded_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+
+
+class Evidence(KeptFile):
+    """A file that shows what an update says; handed out only to those who may read the goal."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="evidence")
 
     class Meta(TenantModel.Meta):
         verbose_name = _("evidence")

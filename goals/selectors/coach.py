@@ -1,14 +1,16 @@
 """What the coach needs to know of the rows around a draft."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goals.enums import GoalStatus
 from goals.models import Cycle, Goal
 from metrics.models import Metric
 from metrics.selectors.ranges import JobRange, job_range
-from people.models import Employee
+from people.models import Employee, Membership
 from people.working_days import WorkingCalendar, calendar_for
+from pipcycle.writing import SetAside
 
 _COUNTED = (GoalStatus.DRAFT, GoalStatus.PROPOSED, GoalStatus.ACTIVE)
 
@@ -34,3 +36,23 @@ def surroundings_of(
         cycle=cycle,
         other_weights=tuple(others.values_list("weight", flat=True)) if cycle else (),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetAsideBy:
+    """A remark set aside, and the member who did so if they are still known."""
+
+    aside: SetAside
+    by: Membership | None
+
+
+def set_aside_in(goal: Goal) -> list[SetAside]:
+    """Return the remarks set aside in the goal, as its writers left them."""
+    return [SetAside.from_json(values) for values in goal.set_aside]
+
+
+def with_names(aside: Sequence[SetAside]) -> list[SetAsideBy]:
+    """Return the remarks set aside with who did so. One statement, none without any."""
+    ids = {one.by for one in aside if one.by is not None}
+    members = {one.pk: one for one in Membership.objects.filter(pk__in=ids).select_related("user")} if ids else {}
+    return [SetAsideBy(aside=one, by=members.get(one.by or 0)) for one in aside]

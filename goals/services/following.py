@@ -13,11 +13,14 @@ from pipcycle.tenancy.models import current_organization_id
 _TOO_LARGE = 10**11
 
 #: The latest value of the metric since the goal began, taken over by every active goal that is linked to it; none where
-#: the values were taken back. The record gets an entry where the target is crossed, either way: the chart has the rest.
+#: the values were taken back. The period the goal begins in counts: a value carries the first day of its period, so one
+#: of the goal's first week carries a Monday before it. The record gets an entry where the target is crossed, either
+#: way: the chart has the rest.
 _FOLLOW = """
 WITH moving AS (
      SELECT goal.id, goal.current_value AS was, goal.target, goal.direction, latest.value, latest.starts_on
        FROM metrics_series series
+       JOIN metrics_metric metric ON metric.organization_id = series.organization_id AND metric.id = series.metric_id
        JOIN goals_goal goal
          ON goal.organization_id = series.organization_id
         AND goal.metric_id = series.metric_id AND goal.employee_id = series.employee_id AND goal.status = 'active'
@@ -26,7 +29,8 @@ WITH moving AS (
               FROM metrics_observation
              WHERE organization_id = series.organization_id AND series_id = series.id
              ORDER BY starts_on DESC LIMIT 1) latest
-         ON latest.starts_on >= goal.starts_on AND abs(latest.value) < %(too_large)s
+         ON latest.starts_on >= date_trunc(metric.cadence, goal.starts_on::timestamp)::date
+        AND abs(latest.value) < %(too_large)s
       WHERE series.organization_id = %(organization)s AND series.id = ANY (%(series)s)
         AND (goal.current_value, goal.current_on) IS DISTINCT FROM (latest.value, latest.starts_on)
         FOR NO KEY UPDATE OF goal),
@@ -50,7 +54,8 @@ SELECT %(organization)s, id, %(kind)s, value, '', '', '', '', now()
 def follow_metrics(series_ids: Collection[int]) -> None:
     """Let every active goal linked to one of the series stand where its metric stands; an observer of series.
 
-    One statement however many goals there are.
+    One statement however many goals there are. The first value that counts is that of the day, week or month in which
+    the goal begins, though only part of it may lie within the goal: agreed on a Wednesday, the same week counts.
     """
     if not series_ids:
         return

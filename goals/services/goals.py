@@ -20,7 +20,6 @@ from goals.services.moves import (
     move_goal,
     owe_on,
     person_on,
-    require,
     require_live_cycle,
     require_open_cycle,
     require_words,
@@ -30,7 +29,7 @@ from goals.services.rhythm import plan_next_update
 from metrics.enums import Direction
 from metrics.models import Signal
 from people.models import Employee, Membership
-from pipcycle.errors import DomainError
+from pipcycle.errors import DomainError, require
 from reminders.services.obligations import fulfil, withdraw
 
 _MEASURED = (Measure.NUMBER, Measure.PERCENT)

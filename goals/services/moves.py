@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,12 +15,6 @@ from goals.presence import working_days_there
 from people.models import Employee, Membership
 from pipcycle.errors import DomainError
 from reminders.services.obligations import owe
-
-
-def require(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence
-    """Raise PermissionDenied unless the rule allows the step."""
-    if not allowed:
-        raise PermissionDenied
 
 
 def require_words(text: str, message: Any) -> str:

@@ -14,18 +14,11 @@ from goals.enums import GoalStatus, Measure, RevisionStatus
 from goals.models import AGREED_FIELDS, Goal, GoalRevision, GoalStep
 from goals.obligations import ABOUT_GOAL, DAYS_TO_ANSWER, Owed
 from goals.services.following import follow_own_metric
-from goals.services.moves import (
-    lock_goal,
-    owe_on,
-    require,
-    require_live_cycle,
-    require_open_cycle,
-    require_words,
-)
+from goals.services.moves import lock_goal, owe_on, require_live_cycle, require_open_cycle, require_words
 from goals.services.notices import tell_side
 from goals.services.rhythm import plan_next_update
 from people.models import Membership
-from pipcycle.errors import DomainError
+from pipcycle.errors import DomainError, require
 from reminders.services.obligations import fulfil, withdraw
 
 STEPS = "steps"

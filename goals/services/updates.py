@@ -1,10 +1,7 @@
 """Reporting on a goal: what its people say, what is done, and what shows it."""
 
 import datetime
-import hashlib
-from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,24 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from goals import rules
 from goals.enums import Confidence, GoalStatus, Measure
-from goals.evidence_types import type_of
 from goals.models import Evidence, Goal, GoalStep, GoalUpdate
 from goals.obligations import ABOUT_GOAL, Owed
-from goals.services.moves import lock_goal, require, require_live_cycle
+from goals.services.evidence import EvidenceFile, file_columns
+from goals.services.moves import lock_goal, require_live_cycle
 from goals.services.rhythm import plan_next_update
 from people.models import Membership
-from pipcycle.errors import DomainError
+from pipcycle.errors import DomainError, require
 from reminders.services.obligations import fulfil
-
-MOST_EVIDENCE_BYTES = 5 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class EvidenceFile:
-    """A file that shows what an update says."""
-
-    name: str
-    content: bytes
 
 
 def record_update(
@@ -122,22 +109,4 @@ def _keep_evidence(actor: Membership, goal: Goal, file: EvidenceFile | None) -> 
     """Keep the file. Raises DomainError for one that is empty, too large, or not what its name says."""
     if file is None:
         return None
-    if not file.content:
-        raise DomainError(_("The file is empty. Choose another one."))
-    if len(file.content) > MOST_EVIDENCE_BYTES:
-        raise DomainError(_("The file has more than 5 MB. Shrink it, or give a link to it instead."))
-    name = PurePath(file.name.replace("\\", "/")).name[-255:] or "file"
-    content_type = type_of(name, file.content)
-    if content_type is None:
-        raise DomainError(
-            _("Evidence can be a PDF, PNG, JPEG, text, CSV, Word or Excel file whose content fits its name.")
-        )
-    return Evidence.objects.create(
-        goal=goal,
-        filename=name,
-        content_type=content_type,
-        size=len(file.content),
-        sha256=hashlib.sha256(file.content).hexdigest(),
-        content=file.content,
-        uploaded_by=actor,
-    )
+    return Evidence.objects.create(goal=goal, uploaded_by=actor, **file_columns(file))

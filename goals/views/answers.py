@@ -11,8 +11,10 @@ from goals import rules
 from goals.enums import Result, Side
 from goals.forms.goal import CompletionForm, OptionalReasonForm, ReasonForm
 from goals.models import Goal
+from goals.selectors.coach import set_aside_in
 from goals.selectors.goals import goal_for
 from goals.services import goals as services
+from goals.views.coach import shown_aside
 from goals.views.steps import take_step
 from people.http import TenantRequest
 
@@ -76,7 +78,10 @@ def goal_answer(request: TenantRequest, goal_id: int) -> HttpResponse:
         act=act,
         done=done,
         template="goals/goal_answer.html",
-        context={"proposer": Side(goal.proposed_side).label if goal.proposed_side else ""},
+        context={
+            "proposer": Side(goal.proposed_side).label if goal.proposed_side else "",
+            "shown_aside": shown_aside(set_aside_in(goal)),
+        },
     )
 
 

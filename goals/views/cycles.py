@@ -19,8 +19,8 @@ from goals.selectors.disclosure import for_reader
 from goals.selectors.structure import all_cycles, current_cycle, cycle_for, unfinished_goals_of
 from goals.services.cycles import archive_cycle, change_cycle, freeze_cycle, open_cycle, reopen_cycle
 from goals.structure_rules import can_manage_cycles, can_read_cycles
-from goals.views.asking import ask, handed_in
 from people.addresses import portal_url
+from people.asking import ask, handed_in
 from people.http import TenantRequest
 
 _MONTHS = {CycleKind.YEAR: 12, CycleKind.HALF: 6, CycleKind.QUARTER: 3}

@@ -1,21 +1,27 @@
 """The page of a goal: where it stands, what comes next, and its whole record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from goals import rules
 from goals.diff import DiffRow, diff_rows
 from goals.enums import CycleStatus, GoalStatus, RevisionStatus, Side
-from goals.models import Goal, GoalRevision
+from goals.models import Goal, GoalRevision, GoalUpdate
 from goals.progress import progress_of
+from goals.registry import goal_links
+from goals.selectors.coach import set_aside_in
 from goals.selectors.goals import goal_for, reads_record, revisions_of, updates_of
 from goals.services.moves import person_on
+from goals.views.coach import shown_aside
 from goals.views.revisions import metric_names
+from metrics.selectors.people import year_of_values
 from people.addresses import portal_url
 from people.http import TenantRequest
 from people.models import Membership
@@ -53,6 +59,7 @@ def goal_detail(request: TenantRequest, goal_id: int) -> HttpResponse:
         "progress": progress_of(goal, [step.done_on is not None for step in steps]),
         "primary": next((action for action in actions if action.url_name not in _ASIDE), None),
         "actions": actions,
+        "links": goal_links(member, goal),
         "waits_for": _waits_for(member, goal),
         "can_tick": rules.can_update(member, goal) and goal.cycle.status != CycleStatus.ARCHIVED,
         "has_record": reads_record(member, goal),
@@ -66,16 +73,18 @@ def goal_detail(request: TenantRequest, goal_id: int) -> HttpResponse:
 
 def _record(member: Membership, goal: Goal) -> dict[str, Any]:
     """Return what was said and done about the goal, for the people of the goal."""
-    revisions = _revisions(member, goal)
+    revisions, updates = _revisions(member, goal), list(updates_of(goal))
     moves = list(goal.transitions.select_related("actor__user").order_by("-at", "-pk"))
     is_returned = goal.status == GoalStatus.DRAFT and bool(moves) and bool(moves[0].reason)
     return {
-        "updates": list(updates_of(goal)),
+        "updates": updates,
+        "line": _line(goal, updates),
         "revisions": revisions,
         "pending": next((one for one in revisions if one.revision.status == RevisionStatus.PENDING), None),
         "moves": moves,
         "returned": moves[0] if is_returned and goal.proposed_at is not None else None,
         "figures_url": _figures_url(goal),
+        "shown_aside": shown_aside(set_aside_in(goal)),
     }
 
 
@@ -144,3 +153,13 @@ def _figures_url(goal: Goal) -> str:
     if goal.metric_id is None:
         return ""
     return portal_url(goal.organization, "metrics:series", employee_id=goal.employee_id, metric_id=goal.metric_id)
+
+
+def _line(goal: Goal, updates: Sequence[GoalUpdate]) -> Sequence[float]:
+    """Return the values of an agreed goal as a line shows them: a year of its metric, else what was reported of it."""
+    if not (goal.is_agreed and goal.is_measured):
+        return []
+    if goal.metric is not None:
+        return year_of_values(goal.employee_id, goal.metric, today=timezone.localdate())
+    reported = [update.value for update in reversed(updates) if update.value is not None]
+    return [float(value) for value in (goal.baseline, *reported) if value is not None]

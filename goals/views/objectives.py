@@ -25,9 +25,9 @@ from goals.selectors.tree import (
 )
 from goals.services.objectives import change_objective, create_objective, remove_objective
 from goals.structure_rules import can_change_objective, can_read_cycles, can_use_templates, levels_open_to
-from goals.views.asking import ask, handed_in
 from goals.views.choices import objective_form
 from people.addresses import portal_url
+from people.asking import ask, handed_in
 from people.http import TenantRequest, wants_part
 from people.models import Department
 

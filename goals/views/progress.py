@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,10 +14,12 @@ from goals import rules
 from goals.forms.goal import UpdateForm
 from goals.models import Goal
 from goals.selectors.goals import evidence_for, goal_for
-from goals.services.updates import MOST_EVIDENCE_BYTES, EvidenceFile, record_update, set_step_done
+from goals.services.evidence import MOST_EVIDENCE_BYTES, EvidenceFile
+from goals.services.updates import record_update, set_step_done
 from goals.views.steps import goal_url, take_step
 from people.http import TenantRequest
 from pipcycle.errors import DomainError
+from pipcycle.exports import file_response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,9 +83,4 @@ def goal_step(request: TenantRequest, goal_id: int, step_id: int) -> HttpRespons
 def evidence(request: TenantRequest, evidence_id: int) -> HttpResponse:
     """Hand a file of evidence to somebody who may read its goal; it is never shown inside the portal."""
     file = evidence_for(request.member, evidence_id)
-    response = HttpResponse(bytes(file.content), content_type=file.content_type)
-    response.headers["Content-Disposition"] = str(
-        content_disposition_header(as_attachment=True, filename=file.filename)
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_response(filename=file.filename, content_type=file.content_type, content=bytes(file.content))

@@ -10,9 +10,9 @@ from goals.models import Goal
 from goals.selectors.goals import goal_for, goals_visible_to
 from goals.selectors.progress import with_progress
 from goals.services.updates import record_update
-from goals.views.asking import handed_in
 from goals.views.lists import rows_of, with_row_facts
 from people.addresses import portal_url
+from people.asking import handed_in
 from people.http import TenantRequest, wants_part
 from pipcycle.errors import DomainError
 

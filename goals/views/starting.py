@@ -19,8 +19,8 @@ from goals.selectors.structure import all_cycles, current_cycle, cycle_for, open
 from goals.selectors.tree import objectives_visible_to
 from goals.services.starting import CopyReport, copy_goals_forward, create_goals_from_template
 from goals.structure_rules import can_set_goals_of_team
-from goals.views.asking import handed_in
 from people.addresses import portal_url
+from people.asking import handed_in
 from people.http import TenantRequest
 from people.rules import is_manager
 from people.selectors.accounts import employee_of

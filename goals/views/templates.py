@@ -16,9 +16,9 @@ from goals.presets import PRESETS
 from goals.selectors.structure import all_templates, template_for
 from goals.services.templates import add_presets, delete_template, save_template
 from goals.structure_rules import can_edit_templates, can_read_cycles, can_set_goals_of_team, can_use_templates
-from goals.views.asking import ask, handed_in
 from metrics.selectors.definitions import metrics_in_use
 from people.addresses import portal_url
+from people.asking import ask, handed_in
 from people.http import TenantRequest
 from people.models import JobDescription
 

@@ -24,7 +24,9 @@ from goals.selectors.choices import (
 )
 from goals.selectors.goals import goal_for
 from goals.services.goals import change_draft, change_words, draft_goal, propose_goal
+from goals.services.wording import keep_set_aside
 from goals.starters import facts_of_signal, signal_asked_for, start_goal
+from goals.views.coach import coach_context
 from goals.views.steps import UNPROCESSABLE, goal_url, take_step
 from metrics.models import Signal
 from people.http import TenantRequest
@@ -119,8 +121,11 @@ def _form_page(
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _saved(request, saved)
-    context = {
+            aside = coach_context(employee, data, goal=saved)["aside"]
+            return _saved(request, keep_set_aside(actor=request.member, goal=saved, aside=aside))
+    typed = data if data is not None or goal is None else _as_typed(form, steps)
+    coached = coach_context(employee, typed, goal=goal) if typed is not None else {}
+    context = coached | {
         "form": form,
         "steps": steps,
         "employee": employee,
@@ -148,8 +153,21 @@ def _forms(data: QueryDict | None, employee: Employee, goal: Goal | None, initia
     return form, StepFormSet(data, prefix=STEPS_PREFIX, initial=kept)
 
 
+def _as_typed(form: GoalForm, steps: Any) -> QueryDict:
+    """Return the draft as its form would send it, for the coach beside it."""
+    data = QueryDict(mutable=True)
+    for part in (form, *steps.forms):
+        for bound in part:
+            value = getattr(bound.value(), "pk", bound.value())
+            data[bound.html_name] = "" if value is None else str(value)
+    return data
+
+
 def _saved(request: TenantRequest, goal: Goal) -> HttpResponse:
     """Go on to the goal, or propose it at once where that was asked for."""
+    if "set_aside" in request.POST or "take_back" in request.POST:
+        messages.success(request, _("The draft is saved, with what is set aside."))
+        return redirect(goal_url(request, goal, "goals:goal_edit", fragment="coach-title"))
     if request.POST.get("then") != "propose":
         messages.success(request, _("The draft is saved. Nobody is asked to agree before you propose it."))
         return redirect(goal_url(request, goal))
