@@ -1,14 +1,15 @@
-"""How the list of signals is narrowed and ordered."""
+"""How the lists of signals and of batches are narrowed and ordered."""
 
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from metrics.enums import SignalStatus
-from metrics.models import Metric, Signal
+from metrics.enums import BatchKind, SignalStatus
+from metrics.models import Metric, ObservationBatch, Signal
 from metrics.selectors.signals import undecided_first
 from people.models import Department
 from people.selectors.accounts import employee_of
@@ -19,6 +20,13 @@ SORTS: dict[str, tuple[str, ...]] = {
     "metric": ("series__metric__name",),
     "status": ("status",),
     "ends": ("ends_on",),
+}
+BATCH_SORTS: dict[str, F | Lower] = {
+    "name": Lower("source"),
+    "when": F("created_at"),
+    "new": F("new_count"),
+    "corrected": F("corrected_count"),
+    "refused": F("refused_count"),
 }
 
 
@@ -91,3 +99,40 @@ def ordered(signals: QuerySet[Signal], sort: str) -> QuerySet[Signal]:
         return undecided_first(signals)
     orders = [OrderBy(F(column), descending=sort.startswith("-"), nulls_last=True) for column in columns]
     return signals.order_by(*orders, "-ends_on", "-pk")
+
+
+class BatchFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+    """Search by name; narrow by source, and by whether a batch still counts."""
+
+    q = django_filters.CharFilter(
+        label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
+    )
+    kind = django_filters.ChoiceFilter(label=_("Source"), choices=BatchKind.choices, empty_label=_("All sources"))
+    state = django_filters.ChoiceFilter(
+        label=_("Status"),
+        method="in_state",
+        choices=[("in_force", _("In force")), ("taken_back", _("Taken back"))],
+        empty_label=_("Any status"),
+    )
+
+    class Meta:
+        model = ObservationBatch
+        fields = ("q", "kind", "state")
+
+    def search(self, batches: QuerySet[ObservationBatch], _name: str, value: str) -> QuerySet[ObservationBatch]:
+        """Keep those in whose name, or in the name of whoever handed them in, every word is found."""
+        for word in value.split():
+            batches = batches.filter(Q(source__icontains=word) | Q(created_by__user__full_name__icontains=word))
+        return batches
+
+    def in_state(self, batches: QuerySet[ObservationBatch], _name: str, value: str) -> QuerySet[ObservationBatch]:
+        """Keep those that count, or those that were taken back."""
+        return batches.filter(taken_back_at__isnull=value == "in_force")
+
+
+def ordered_batches(batches: QuerySet[ObservationBatch], sort: str) -> QuerySet[ObservationBatch]:
+    """Return the batches in the order asked for ("-" in front: descending), else the latest first."""
+    column = BATCH_SORTS.get(sort.removeprefix("-"))
+    if column is None:
+        return batches
+    return batches.order_by(OrderBy(column, descending=sort.startswith("-")), "-created_at", "-pk")

@@ -13,6 +13,7 @@ from metrics.selectors.people import figures_of, recent_values
 from metrics.selectors.skills import skills_of
 from metrics.services.signal_duties import Owed
 from metrics.services.taking_back import readjust_for_leave
+from metrics.timeline import timeline
 from metrics.upload_registration import register_tokens, register_uploads
 from people.addresses import portal_url
 from people.models import Employee, JobDescription, Membership
@@ -22,6 +23,7 @@ from people.registry import (
     register_job_section,
     register_leave_observer,
     register_profile_section,
+    register_timeline,
 )
 from people.rules import is_manager
 from people.selectors.accounts import employee_of
@@ -42,6 +44,7 @@ def register() -> None:
     _register_signals()
     register_uploads()
     register_tokens()
+    register_timeline(timeline)
 
 
 def _register_leave() -> None:
@@ -72,14 +75,16 @@ def _register_people() -> None:
             context=profile_context,
         )
     )
-    me = f"{screens.PORTAL}/metrics/me/"
+    me, team = f"{screens.PORTAL}/metrics/me/", f"{screens.PEOPLE}team/"
+    person = (screens.FIRST_ROW, "main #figures p a")
+    series = (*person, "main .figure-panel h2 a")
     screens.register(
         Screen(name="figures-me", path=me, roles=("employee",), looks=(*screens.USUAL, screens.PAPER)),
         Screen(
             name="figures-person",
-            path=f"{screens.PEOPLE}team/",
+            path=team,
             roles=("manager",),
-            follow=(screens.FIRST_ROW, "main #figures p a"),
+            follow=person,
         ),
         Screen(
             name="figures-series",
@@ -87,6 +92,13 @@ def _register_people() -> None:
             roles=("employee",),
             follow=("main .figure-panel h2 a",),
             looks=(*screens.USUAL, screens.PAPER),
+        ),
+        Screen(name="figures-value-new", path=team, roles=("manager",), follow=(*series, screens.step("new"))),
+        Screen(
+            name="figures-value-correct",
+            path=screens.PEOPLE,
+            roles=("hr",),
+            follow=(*series, '#values tbody tr:first-child a[href*="-"]'),
         ),
     )
 
@@ -117,8 +129,16 @@ def _register_definitions() -> None:
     path = f"{screens.PORTAL}/metrics/definitions/"
     screens.register(
         Screen(name="metrics-definitions", path=path, roles=("hr",)),
-        Screen(name="metrics-definition", path=path, roles=("hr",), follow=(screens.FIRST_ROW,), looks=(LIGHT, PHONE)),
+        Screen(name="metrics-definition", path=path, roles=("hr",), follow=(screens.FIRST_ROW,)),
         Screen(name="metrics-definition-new", path=f"{path}new/", roles=("hr",), looks=(LIGHT, PHONE)),
+        Screen(
+            name="metrics-definition-change",
+            path=path,
+            roles=("hr",),
+            follow=(screens.FIRST_ROW, screens.step("change")),
+            looks=(LIGHT, PHONE),
+        ),
+        Screen(name="metrics-targets", path=path, roles=("hr",), follow=(screens.FIRST_ROW, screens.step("targets"))),
     )
 
 

@@ -15,6 +15,7 @@ upload_urls = [
 
 batch_urls = [
     path("batches/", batches.batch_list, name="batch_list"),
+    path("batches/export/", batches.batch_export, name="batch_export"),
     path("batches/<int:batch_id>/", batches.batch, name="batch"),
     path("batches/<int:batch_id>/taking-back/", batches.batch_taking_back, name="batch_taking_back"),
 ]

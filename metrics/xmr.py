@@ -5,6 +5,12 @@
   and fixed, until a person confirms that the process has changed, which starts a new phase.
 - Every point of a phase is judged by the limits of the phase, the first ones too. Nothing runs across two phases.
 - A point that equals the mean is on no side. One that equals a limit is not outside it; one halfway is near neither.
+- Limits are never narrower than the measurement can tell: where the mean moving range is below 1.128 steps of the scale
+  (a standard deviation of one step), rounding has hidden the variation and limits from the ranges raise false alarms;
+  twelve equal values would make every other value a signal. It is taken to be 1.128 steps then, so that the limits lie
+  three steps from the mean. The step is the metric's last decimal place, if the values are all whole steps. (Donald J.
+  Wheeler, "The Problem of Chunky Data", Quality Digest, 10 July 2023: the increment may be as large as the standard
+  deviation and no larger.)
 - A pattern is known by the point that completed it, ``end``. Whatever goes on from there (the ninth point on one side,
   the next one outside) is the same pattern, up to ``through``.
 
@@ -23,6 +29,9 @@ from metrics.enums import SignalKind
 FACTOR = 2.66
 """3 ÷ 1.128, rounded as Wheeler prints it."""
 
+STEPS_PER_DEVIATION = 1.128
+"""The mean moving range of values whose standard deviation is one (d2 for two points)."""
+
 MINIMUM_POINTS = 6
 LOCKING_POINTS = 12
 RUN_LENGTH = 8
@@ -30,18 +39,23 @@ CONTEXT_POINTS = 8
 """How many points before a new one decide what it completes."""
 
 _TOLERANCE = 1e-9
+_WHOLE = 1e-4
 _LONG_AGO = -10
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of a phase; ``points`` is how many they were computed from."""
+    """The limits of a phase; ``points`` is how many they were computed from.
+
+    ``is_widened`` says that the values differ by less than the measurement can tell, so its step sets the width.
+    """
 
     centre: float
     mean_range: float
     lower: float
     upper: float
     points: int
+    is_widened: bool = False
 
     @property
     def is_trial(self) -> bool:
@@ -80,8 +94,11 @@ class Analysis(NamedTuple):
     patterns: list[Pattern]
 
 
-def limits(values: Sequence[float]) -> Limits | None:
-    """Return the limits of a phase with these points, or None if there are too few."""
+def limits(values: Sequence[float], *, decimals: int | None = None) -> Limits | None:
+    """Return the limits of a phase with these points, or None if there are too few.
+
+    ``decimals`` are those of the metric, which say how fine it is measured; without them the width may be zero.
+    """
     used = values[:LOCKING_POINTS]
     count = len(used)
     if count < MINIMUM_POINTS:
@@ -90,8 +107,18 @@ def limits(values: Sequence[float]) -> Limits | None:
     first = used[0]
     centre = first + sum(value - first for value in used) / count
     mean_range = sum(abs(after - before) for before, after in pairwise(used)) / (count - 1)
+    finest = 0.0 if decimals is None else STEPS_PER_DEVIATION * _step(used, decimals)
+    is_widened = mean_range < finest
+    mean_range = max(mean_range, finest)
     spread = FACTOR * mean_range
-    return Limits(centre, mean_range, centre - spread, centre + spread, count)
+    return Limits(centre, mean_range, centre - spread, centre + spread, count, is_widened)
+
+
+def _step(values: Sequence[float], decimals: int) -> float:
+    """Return the step of the scale, 0 where some value lies between two steps: it is measured finer than shown."""
+    scale = 10.0**decimals
+    are_whole = all(abs(value * scale - round(value * scale)) < _WHOLE for value in values)
+    return 1 / scale if are_whole else 0.0
 
 
 def split_phases(days: Sequence[datetime.date], phase_starts: Iterable[datetime.date]) -> list[tuple[int, int]]:
@@ -101,14 +128,18 @@ def split_phases(days: Sequence[datetime.date], phase_starts: Iterable[datetime.
 
 
 def analyse(
-    days: Sequence[datetime.date], values: Sequence[float], phase_starts: Iterable[datetime.date] = ()
+    days: Sequence[datetime.date],
+    values: Sequence[float],
+    phase_starts: Iterable[datetime.date] = (),
+    *,
+    decimals: int | None = None,
 ) -> Analysis:
-    """Analyse a whole series; the days are in order and distinct."""
+    """Analyse a whole series; the days are in order and distinct, ``decimals`` those of its metric."""
     phases: list[PhaseAnalysis] = []
     patterns: list[Pattern] = []
     for start, end in split_phases(days, phase_starts):
         points = values[start:end]
-        found = limits(points)
+        found = limits(points, decimals=decimals)
         phases.append(PhaseAnalysis(start, end, found))
         if found is not None:
             patterns += patterns_in(points, found, offset=start)

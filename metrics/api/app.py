@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
@@ -25,7 +27,7 @@ from pipcycle.errors import DomainError
 
 logger = logging.getLogger(__name__)
 SHOWN_DETAILS = 20
-REFUSALS: dict[int, type[ErrorOut]] = dict.fromkeys((400, 401, 403, 413, 422, 429), ErrorOut)
+REFUSALS: dict[int, type[ErrorOut]] = dict.fromkeys((400, 401, 403, 405, 413, 422, 429), ErrorOut)
 
 
 class Token(HttpBearer):
@@ -37,11 +39,17 @@ class Token(HttpBearer):
         return found
 
 
+def read_only(view: Any) -> Any:
+    """Let the description be read and nothing else; what else is tried is refused by the API, not by the portal."""
+    return csrf_exempt(require_safe(view))
+
+
 api = NinjaAPI(
     title="PIPCycle API",
     version="1",
     description="Hand in figures and read what is measured. Every request carries a token of the organization.",
     docs_url=None,  # the usual page loads scripts from other people's servers; ours is metrics.api.docs
+    docs_decorator=read_only,
     urls_namespace="api",
     auth=Token(),
 )

@@ -19,6 +19,7 @@ _STATUS_WORDS = {
     "400": _("The body is no JSON"),
     "401": _("No valid token"),
     "403": _("The token lacks the scope"),
+    "405": _("Another method than the one described"),
     "413": _("Too large"),
     "422": _("The body does not have the shape described, or a rule refuses it"),
     "429": _("Too many requests; wait as long as Retry-After says"),

@@ -29,7 +29,10 @@ class ChartPoint(NamedTuple):
 
 
 class ChartLimits(NamedTuple):
-    """The limits of one phase, both days included; trial limits rest on fewer than twelve points."""
+    """The limits of one phase, both days included; trial limits rest on fewer than twelve points.
+
+    ``is_widened`` limits are as wide as the measurement is fine, since the values differ by less.
+    """
 
     starts_on: datetime.date
     ends_on: datetime.date
@@ -38,6 +41,7 @@ class ChartLimits(NamedTuple):
     upper: float
     points: int
     is_trial: bool = False
+    is_widened: bool = False
 
 
 class ChartLeave(NamedTuple):

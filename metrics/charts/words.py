@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from metrics.charts.data import ChartBand, ChartData, ChartLimits, ChartPoint, PointState
 from metrics.enums import Cadence
@@ -13,6 +13,14 @@ from metrics.xmr import Limits
 
 DAY = "j F Y"
 SHORT_DAY = "j M Y"
+
+_SINGULAR = {
+    "days": gettext_lazy("day"),
+    "errors": gettext_lazy("error"),
+    "hours": gettext_lazy("hour"),
+    "items": gettext_lazy("item"),
+    "times": gettext_lazy("time"),
+}
 
 
 def figure(value: float | None, unit: str = "", decimals: int = 1) -> str:
@@ -22,9 +30,14 @@ def figure(value: float | None, unit: str = "", decimals: int = 1) -> str:
     number = formats.number_format(f"{value:.{decimals}f}", decimals, use_l10n=True, force_grouping=True)
     if float(f"{value:.{decimals}f}") == 0:
         number = number.removeprefix("-")
-    if not unit:
-        return number
-    return f"{number}{unit}" if unit == "%" else f"{number}\N{NO-BREAK SPACE}{unit}"
+    return with_unit(number, unit, is_one=number in {"1", "-1"})
+
+
+def with_unit(number: str, unit: str, *, is_one: bool) -> str:
+    """Return the written number with its unit; the units our own metrics count in have a singular: "1 time"."""
+    if not unit or unit == "%":
+        return f"{number}{unit}"
+    return f"{number}\N{NO-BREAK SPACE}{_SINGULAR.get(unit, unit) if is_one else unit}"
 
 
 def limit_decimals(decimals: int) -> int:
@@ -108,7 +121,15 @@ def latest_words(data: ChartData) -> str:
 
 
 def limits_words(since: datetime.date, phase: Limits | ChartLimits, unit: str, decimals: int) -> str:
-    """Return the limits as a sentence."""
+    """Return the limits as a sentence, and a second one where the values hardly differ."""
+    said = _limits_words(since, phase, unit, decimals)
+    if not phase.is_widened:
+        return said
+    why = _("The values differ by less than one step of the scale, so the limits lie three steps from the mean.")
+    return f"{said} {why}"
+
+
+def _limits_words(since: datetime.date, phase: Limits | ChartLimits, unit: str, decimals: int) -> str:
     values = {
         "mean": figure(phase.centre, unit, limit_decimals(decimals)),
         "lower": figure(phase.lower, unit, limit_decimals(decimals)),

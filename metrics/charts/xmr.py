@@ -64,6 +64,7 @@ def moving_range_chart(series: Series, window: SeriesWindow) -> ChartData:
             RANGE_FACTOR * phase.limits.mean_range,
             phase.limits.points,
             phase.limits.is_trial,
+            phase.limits.is_widened,
         )
         for phase in window.phases
         if phase.limits is not None
@@ -108,7 +109,14 @@ def possible(found: Limits, metric: Metric) -> Limits:
 
 def _limits(phase: Phase, found: Limits) -> ChartLimits:
     return ChartLimits(
-        phase.starts_on, phase.ends_on, found.lower, found.centre, found.upper, found.points, found.is_trial
+        phase.starts_on,
+        phase.ends_on,
+        found.lower,
+        found.centre,
+        found.upper,
+        found.points,
+        found.is_trial,
+        found.is_widened,
     )
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from metrics.enums import SignalCause
+from pipcycle.ui.fields import DayField
 
 
 def _words(label: Any, help_text: Any = "", *, is_required: bool = False) -> forms.CharField:
@@ -35,9 +36,8 @@ class DismissalForm(forms.Form):
 class ShiftForm(forms.Form):
     """From when on the process is another one, and what changed."""
 
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("Changed from"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The limits are computed afresh from the first value on or after this day."),
     )
     reason = forms.CharField(

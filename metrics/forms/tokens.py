@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from metrics.enums import ApiScope
+from pipcycle.ui.fields import DayField
 
 USUAL_DAYS = 365
 
@@ -29,11 +30,10 @@ class TokenForm(forms.Form):
         initial=[ApiScope.WRITE_OBSERVATIONS.value, ApiScope.READ_METRICS.value],
         widget=forms.CheckboxSelectMultiple,
     )
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=_("Last day"),
         required=False,
         initial=_in_a_year,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("After this day the token stops working. Leave it empty for one that never does."),
     )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from metrics.enums import Cadence
 from metrics.models import Metric
-from people.forms import DateField
+from pipcycle.ui.fields import DayField
 
 HINTS = {
     Cadence.WEEK: _("Any day of the week: the value counts for the whole of it, from Monday."),
@@ -18,7 +18,7 @@ HINTS = {
 class ValueForm(forms.Form):
     """A value and the period it is about."""
 
-    day = DateField(label=_("Day"))
+    day = DayField(label=_("Day"))
     value = forms.FloatField(label=_("Value"), localize=True)
 
     def __init__(self, *given: Any, metric: Metric, **options: Any) -> None:

@@ -177,7 +177,7 @@ def describe(stored: Mapping[str, Any]) -> str:
     if code in REFUSALS:
         return str(REFUSALS[code].sentence) % facts
     if code in REMARKS:
-        return str(REMARKS[code][1] % {**facts, "count": int(stored.get("count", 0))})
+        return str(REMARKS[code][1] % {**facts, "count": int(stored.get("count", stored.get("rows", 0)))})
     return code
 
 

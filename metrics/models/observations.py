@@ -61,6 +61,11 @@ class ObservationBatch(TenantModel):
         """What people call it; the source of calculated values is a word of ours."""
         return str(self.get_kind_display()) if self.kind == BatchKind.FORMULA else str(self)
 
+    @property
+    def is_counted(self) -> bool:
+        """Return whether the batch says how much it brought; calculated values are written again and again."""
+        return self.kind != BatchKind.FORMULA
+
 
 class Series(TenantModel):
     """The observations of one metric about one employee, what its chart rests on, and how far it was computed.

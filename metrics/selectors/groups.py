@@ -8,13 +8,14 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from metrics.enums import Aggregation, Cadence, SignalStatus
 from metrics.freshness import fresh_since, is_fresh, period_end
-from metrics.models import GroupRollup, Metric, ObservationBatch, Series, Signal
+from metrics.models import GroupRollup, Metric, MetricTarget, ObservationBatch, Series, Signal
 from metrics.suppression import SMALLEST_GROUP, hidden_groups
 from people.enums import EmployeeStatus
 from people.models import Department, Employee
@@ -22,28 +23,33 @@ from people.models import Department, Employee
 MONTHS = 24
 type Place = int | None
 """A department's id, or None for people without one."""
+type Post = tuple[Place, int | None]
+"""A department and a job."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage:
-    """How many of a group's employed people have a recent figure."""
+    """How many of the people a metric is meant for have a recent figure."""
 
     measured: int
-    employed: int
+    meant: int
 
     @property
     def share(self) -> float | None:
-        """Return the share in per cent, None where nobody is employed."""
-        return 100 * self.measured / self.employed if self.employed else None
+        """Return the share in per cent, None where the metric is meant for nobody."""
+        return 100 * self.measured / self.meant if self.meant else None
 
 
 @dataclass(frozen=True, kw_only=True)
 class GroupMetric:
-    """One metric of one group. ``latest`` is None where too few people have figures."""
+    """One metric of one group.
+
+    ``latest`` is None where too few people have figures, ``coverage`` where it is meant for too few.
+    """
 
     metric: Metric
     latest: GroupRollup | None
-    coverage: Coverage
+    coverage: Coverage | None
     worse: int
     better: int
     last_on: datetime.date | None
@@ -87,23 +93,61 @@ class _Breakdown:
     """What the statements brought, from which each group takes its own."""
 
     metrics: Sequence[Metric]
-    employed: Mapping[Place, int]
+    posts: Mapping[Post, int]
+    jobs: Mapping[int, frozenset[int]]
     counts: _Counts
     latest: Mapping[tuple[int, Place], GroupRollup]
     today: datetime.date
 
+    @cached_property
+    def employed(self) -> Mapping[Place, int]:
+        """Return how many people each department employs."""
+        return self._people(None)
+
+    @cached_property
+    def hidden(self) -> frozenset[Place]:
+        """Return the departments whose figures are left out."""
+        return hidden_groups(self.employed, never_shown=[None])
+
     def cells(self, places: Sequence[Place], *, is_whole: bool = False) -> list[GroupMetric]:
         """Return a cell for each metric over the places together; ``is_whole``: they are the organization."""
-        size = sum(self.employed.get(place, 0) for place in places)
-        return [self._cell(metric, places, size, None if is_whole else places[0]) for metric in self.metrics]
+        return [self._cell(metric, places, None if is_whole else places[0]) for metric in self.metrics]
 
-    def _cell(self, metric: Metric, places: Sequence[Place], employed: int, group: Place) -> GroupMetric:
+    def _people(self, jobs: frozenset[int] | None) -> dict[Place, int]:
+        """Return how many people with one of the jobs (everybody for None) each department employs."""
+        people: dict[Place, int] = defaultdict(int)
+        for (place, job), number in self.posts.items():
+            if jobs is None or job in jobs:
+                people[place] += number
+        return people
+
+    def _coverage(self, metric: Metric, places: Sequence[Place], group: Place) -> Coverage | None:
+        """Return the coverage, or None where a few people could be worked out from it."""
+        meant = self._meant[metric.pk]
+        size = sum(meant.get(place, 0) for place in places)
+        if 0 < size < SMALLEST_GROUP or (group is not None and group in self._uncovered[metric.pk]):
+            return None
+        return Coverage(measured=sum(self.counts.measured.get((metric.pk, place), 0) for place in places), meant=size)
+
+    @cached_property
+    def _meant(self) -> Mapping[int, Mapping[Place, int]]:
+        """Return for each metric how many people of each department it is meant for."""
+        named = {pk: self._people(jobs) for pk, jobs in self.jobs.items()}
+        return {metric.pk: named.get(metric.pk, self.employed) for metric in self.metrics}
+
+    @cached_property
+    def _uncovered(self) -> Mapping[int, frozenset[Place]]:
+        """Return for each metric the departments whose coverage is left out, lest subtraction give a few away."""
+        unseen = self.hidden | {None}
+        return {pk: hidden_groups(meant, never_shown=unseen) for pk, meant in self._meant.items()}
+
+    def _cell(self, metric: Metric, places: Sequence[Place], group: Place) -> GroupMetric:
         keys, counts = [(metric.pk, place) for place in places], self.counts
         last_on = max((counts.last_on[key] for key in keys if key in counts.last_on), default=None)
         return GroupMetric(
             metric=metric,
             latest=self.latest.get((metric.pk, group)),
-            coverage=Coverage(measured=sum(counts.measured.get(key, 0) for key in keys), employed=employed),
+            coverage=self._coverage(metric, places, group),
             worse=sum(counts.worse.get(key, 0) for key in keys),
             better=sum(counts.better.get(key, 0) for key in keys),
             last_on=last_on,
@@ -139,10 +183,10 @@ class Figures:
 
 
 def organization_figures(*, today: datetime.date) -> Figures:
-    """Return everything the organization's page shows, in eight statements."""
+    """Return everything the organization's page shows, in nine statements."""
     breakdown = _breakdown(today)
     employed = breakdown.employed
-    hidden = hidden_groups(employed, never_shown=[None])
+    hidden = breakdown.hidden
     rows = [
         DepartmentRow(
             department=department,
@@ -196,29 +240,57 @@ def figures_stamp() -> str:
 def _breakdown(today: datetime.date) -> _Breakdown:
     measured = Exists(Series.objects.filter(metric=OuterRef("pk"), point_count__gt=0))
     metrics = list(Metric.objects.filter(measured, is_active=True))
+    jobs = _jobs_named(metrics)
     return _Breakdown(
         metrics=metrics,
-        employed=_employed(),
-        counts=_count(metrics, today),
+        posts=_posts(),
+        jobs=jobs,
+        counts=_count(metrics, jobs, today),
         latest=_latest_groups(metrics, today),
         today=today,
     )
 
 
-def _employed() -> dict[Place, int]:
+def _posts() -> dict[Post, int]:
+    """Return how many people are employed in each department and job."""
     people = Employee.objects.exclude(status=EmployeeStatus.LEFT).order_by()
-    return dict(people.values_list("department").annotate(Count("pk")))
+    posts = people.values_list("department", "job_description").annotate(Count("pk"))
+    return {(department, job): number for department, job, number in posts}
 
 
-def _count(metrics: Sequence[Metric], today: datetime.date) -> _Counts:
-    counts = _Counts()
+def _jobs_named(metrics: Sequence[Metric]) -> dict[int, frozenset[int]]:
+    """Return the jobs a metric is meant for, where it names any.
+
+    A metric names jobs by targets of their own while it has no target for everybody else. Without them, and with a
+    general target, it is meant for everybody.
+    """
+    named: dict[int, set[int]] = defaultdict(set)
+    general = [metric.pk for metric in metrics if metric.target is None]
+    targets = MetricTarget.objects.filter(metric__in=general)
+    for metric, job in targets.values_list("metric", "job_description"):
+        named[metric].add(job)
+    return {metric: frozenset(jobs) for metric, jobs in named.items()}
+
+
+def _is_covered(jobs: Mapping[int, frozenset[int]], today: datetime.date) -> Q:
+    """Return the condition "a recent figure of somebody the metric is meant for"."""
     fresh = Q(pk__in=[])
     for cadence in Cadence:
         fresh |= Q(metric__cadence=cadence, last_on__gte=fresh_since(cadence, today))
+    meant = ~Q(metric__in=list(jobs))
+    for metric, named in jobs.items():
+        meant |= Q(metric=metric, employee__job_description__in=named)
+    return fresh & meant
+
+
+def _count(metrics: Sequence[Metric], jobs: Mapping[int, frozenset[int]], today: datetime.date) -> _Counts:
+    counts = _Counts()
     ids = [metric.pk for metric in metrics]
     working = Series.objects.filter(metric__in=ids, point_count__gt=0).exclude(employee__status=EmployeeStatus.LEFT)
     grouped = working.order_by().values_list("metric", "employee__department")
-    facts = grouped.annotate(measured=Count("pk", filter=fresh), latest=Max("last_on"), arrived=Max("changed_at"))
+    facts = grouped.annotate(
+        measured=Count("pk", filter=_is_covered(jobs, today)), latest=Max("last_on"), arrived=Max("changed_at")
+    )
     for metric, place, measured, last_on, arrived in facts:
         key = (metric, place)
         counts.measured[key], counts.last_on[key], counts.arrived[key] = measured, last_on, arrived

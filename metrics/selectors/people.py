@@ -120,3 +120,14 @@ def recent_values(figures: Sequence[PersonFigure], *, today: datetime.date) -> d
     rows = SeriesRollup.objects.filter(grains, starts_on__gte=since).order_by().values("series")
     together = rows.annotate(values_of=ArrayAgg("value", order_by="starts_on"))
     return {row["series"]: row["values_of"] for row in together}
+
+
+def year_of_values(employee_id: int, metric: Metric, *, today: datetime.date) -> list[float]:
+    """Return a year of one metric of a person by week, or by month where it is monthly, oldest first; one statement."""
+    rows = SeriesRollup.objects.filter(
+        series__employee=employee_id,
+        series__metric=metric,
+        grain=Grain.MONTH if metric.cadence == Cadence.MONTH else Grain.WEEK,
+        starts_on__gte=today - datetime.timedelta(days=SPARK_DAYS),
+    )
+    return list(rows.order_by("starts_on").values_list("value", flat=True))

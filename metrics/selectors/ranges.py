@@ -1,6 +1,7 @@
 """Between which figures the people of a job have been; groups of fewer than five give none (rule 25)."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +17,16 @@ MONTHS_BACK = 24
 
 @dataclass(frozen=True, kw_only=True)
 class JobRange:
-    """Where nine of ten months of the people of a job lay: between ``low`` (5th percentile) and ``high`` (95th)."""
+    """Where nine of ten months of the people of a job lay: between ``low`` (5th percentile) and ``high`` (95th).
+
+    ``name`` and ``unit`` are those of the metric.
+    """
 
     low: float
     high: float
     people: int
+    name: str = ""
+    unit: str = ""
 
 
 class _Percentile(Aggregate):
@@ -38,16 +44,28 @@ def job_range(*, metric: Metric, job: JobDescription | None, today: datetime.dat
     """Return the range of the last two years' months, None with fewer than five people; one query."""
     if job is None:
         return None
-    found = SeriesRollup.objects.filter(
+    return job_ranges(metrics=[metric.pk], job=job.pk, today=today).get(metric.pk)
+
+
+def job_ranges(*, metrics: Collection[int], job: int, today: datetime.date) -> dict[int, JobRange]:
+    """Return the range of each metric in which five people or more have figures, by its key; one query."""
+    months = SeriesRollup.objects.filter(
         grain=Grain.MONTH,
-        series__metric=metric,
+        series__metric__in=metrics,
         series__employee__job_description=job,
         starts_on__gte=today - datetime.timedelta(days=MONTHS_BACK * 31),
-    ).aggregate(
-        people=Count("series__employee", distinct=True),
-        low=_Percentile("value", fraction=0.05),
-        high=_Percentile("value", fraction=0.95),
     )
-    if found["people"] < FEWEST_PEOPLE:
-        return None
-    return JobRange(low=found["low"], high=found["high"], people=found["people"])
+    found = (
+        months.order_by()
+        .values_list("series__metric", "series__metric__name", "series__metric__unit")
+        .annotate(
+            people=Count("series__employee", distinct=True),
+            low=_Percentile("value", fraction=0.05),
+            high=_Percentile("value", fraction=0.95),
+        )
+    )
+    return {
+        metric: JobRange(low=low, high=high, people=people, name=name, unit=unit)
+        for metric, name, unit, people, low, high in found
+        if people >= FEWEST_PEOPLE
+    }

@@ -84,7 +84,8 @@ def _phases(
         if ends_on < first or starts_on > last or ends_on < starts_on:
             continue
         values = _first_values(series, pairs, starts_on, ends_on, is_before=starts_on < first)
-        phases.append(Phase(starts_on=starts_on, ends_on=ends_on, limits=limits(values), reason=reason))
+        found = limits(values, decimals=series.metric.decimals)
+        phases.append(Phase(starts_on=starts_on, ends_on=ends_on, limits=found, reason=reason))
     return phases
 
 

@@ -194,9 +194,11 @@ def sorted_team(people: QuerySet[Employee], sort: str) -> QuerySet[Employee]:
 
 def metrics_of(people: QuerySet[Employee]) -> list[Metric]:
     """Return the metrics in use that the people have figures in, those most of them have first."""
-    having = Count("series", filter=Q(series__employee__in=people.order_by().values("pk"), series__point_count__gt=0))
-    metrics: QuerySet[Metric] = Metric.objects.filter(is_active=True).annotate(people_count=having)
-    return list(metrics.filter(people_count__gt=0).order_by("-is_watched", "-people_count", "name"))
+    # Joined, not counted with a filter: that would read every series of the organization.
+    theirs: QuerySet[Metric] = Metric.objects.filter(
+        is_active=True, series__employee__in=people.order_by().values("pk"), series__point_count__gt=0
+    )
+    return list(theirs.annotate(people_count=Count("series")).order_by("-is_watched", "-people_count", "name"))
 
 
 def team_stamp(people: QuerySet[Employee]) -> str:
@@ -287,7 +289,8 @@ def _band(
 ) -> Limits | None:
     """Return the limits for what is drawn: the series' own, or those of its weeks where it is observed daily."""
     if metric.cadence == Cadence.DAY:
-        return limits([value for day, value in zip(days, values, strict=True) if phase is None or day >= phase])
+        current = [value for day, value in zip(days, values, strict=True) if phase is None or day >= phase]
+        return limits(current, decimals=metric.decimals)
     if series.centre is None or series.lower is None or series.upper is None:
         return None
     return Limits(series.centre, series.mean_range or 0.0, series.lower, series.upper, series.limit_points)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from metrics.enums import BatchKind
 from metrics.models import Observation, ObservationBatch, ObservationCorrection, OmittedObservation
 from metrics.rules import can_manage_observations
 from people.models import ImportBatch, ImportRow, Membership
@@ -41,12 +40,11 @@ def report_rows(batch: ImportBatch) -> Iterator[ImportRow]:
     return refused_rows(batch).iterator(chunk_size=2000)
 
 
-def batches_visible_to(member: Membership, *, kind: str = "") -> QuerySet[ObservationBatch]:
-    """Return the batches the member may see, the latest first, those of one source if asked for."""
+def batches_visible_to(member: Membership) -> QuerySet[ObservationBatch]:
+    """Return the batches the member may see, the latest first."""
     if not can_manage_observations(member):
         return ObservationBatch.objects.none()
-    batches = ObservationBatch.objects.select_related("created_by__user").order_by("-created_at", "-id")
-    return batches.filter(kind=kind) if kind in BatchKind.values else batches
+    return ObservationBatch.objects.select_related("created_by__user").order_by("-created_at", "-id")
 
 
 def batch_for(member: Membership, batch_id: int) -> ObservationBatch:

@@ -74,16 +74,25 @@ def _refresh_series(cursor: CursorWrapper, *, may_vanish: bool) -> list[int]:
         return []
     if may_vanish:
         cursor.execute(statements.FORGET_ROLLUPS, parameters)
-    cursor.execute(statements.HAS_LAST)
-    (has_last,) = cursor.fetchone()
+    _write_rollups(cursor)
+    cursor.execute(statements.FACTS, parameters)
+    return changed
+
+
+def _write_rollups(cursor: CursorWrapper) -> None:
+    parameters = {"organization": current_organization_id()}
+    cursor.execute(statements.KINDS_OF_SPANS)
+    is_ahead, is_within, has_last = cursor.fetchone()
     cursor.execute("SET CONSTRAINTS metrics_seriesrollup_series_same_tenant IMMEDIATE")
+    if is_ahead:
+        cursor.execute(statements.WRITE_OPEN_ROLLUPS, parameters)
+        cursor.execute(statements.WRITE_LATER_ROLLUPS, parameters)
     for grain in Grain.values:
-        cursor.execute(statements.write_rollups(grain), parameters)
+        if is_within:
+            cursor.execute(statements.write_rollups(grain), parameters)
         if has_last:
             cursor.execute(statements.write_last_rollups(grain), parameters)
     cursor.execute("SET CONSTRAINTS metrics_seriesrollup_series_same_tenant DEFERRED")
-    cursor.execute(statements.FACTS, parameters)
-    return changed
 
 
 def _enqueue(organization_id: int | None) -> None:

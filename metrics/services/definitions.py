@@ -81,7 +81,7 @@ def restore_metric(*, actor: Membership, metric: Metric) -> Metric:
     return metric
 
 
-def set_targets(*, actor: Membership, metric: Metric, targets: Mapping[JobDescription, float | None]) -> None:
+def set_targets(*, actor: Membership | None, metric: Metric, targets: Mapping[JobDescription, float | None]) -> None:
     """Set the targets for the jobs named; None lets the metric's own target hold again. Raises DomainError."""
     _require_right(actor)
     with transaction.atomic():

@@ -1,5 +1,6 @@
 """Taking rows in: stage them, read them, and write (or only count) what they say, in the caller's transaction."""
 
+import datetime
 import zoneinfo
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -81,7 +82,9 @@ class IngestRun:
         prepare(self.cursor)
         organization = Organization.objects.get(pk=current_organization_id() or 0)
         self.cursor.execute(statements.STAGE)
-        self.rows = staging.copy_rows(self.cursor, rows)
+        staged = staging.copy_rows(self.cursor, rows)
+        self.rows = staged.rows
+        self.cursor.execute(statements.said(is_plain=staged.is_plain))
         for statement in (statements.METRICS, statements.EMPLOYEES, statements.DAY_TEXTS):
             self._execute(statement)
         self.cursor.execute(statements.INDEX_DAY_TEXTS)
@@ -93,13 +96,14 @@ class IngestRun:
             chosen=self.styles.date_order,
             fallback=fallback_order(organization.country),
         )
-        self.remarks += staging.read_number_styles(
-            self.cursor, chosen=self.styles.numbers, fallback=usual_style(organization.country)
+        is_plain, remarks = staging.read_number_styles(
+            self.cursor, staged, chosen=self.styles.numbers, fallback=usual_style(organization.country)
         )
+        self.remarks += remarks
         self.cursor.execute("ANALYZE observation_metric; ANALYZE observation_employee; ANALYZE observation_day")
-        self._execute(statements.READ, today=today)
-        self._execute(statements.WANTED, batch=self.batch.pk if self.batch else None)
-        self._count_wanted()
+        batch = self.batch.pk if self.batch else None
+        self._execute(statements.wanted(is_plain=is_plain), today=today, batch=batch)
+        self._count_wanted(statements.refused(is_plain=is_plain), today=today)
 
     def write(self) -> IngestReport:
         """Write the values under a lock of the organization's observations; keep what they replace as corrections."""
@@ -110,7 +114,7 @@ class IngestRun:
         if self.cursor.rowcount >= _MANY_SERIES:  # else references are checked by a plan for the few there were
             self.cursor.execute("ANALYZE (SKIP_LOCKED) metrics_series")
         self.cursor.execute(write_statements.CHANGED)
-        (has_omitted,) = self._select_one(write_statements.ANY_OMITTED)
+        (has_omitted,) = (True,) if omitted else self._select_one(write_statements.ANY_OMITTED)
         if has_omitted:
             self._execute(write_statements.MOVE_TO_OMITTED)
             self._execute(write_statements.MOVE_TO_OBSERVATIONS)
@@ -141,30 +145,35 @@ class IngestRun:
         """Return the report of rows of which none is taken, because one is refused."""
         return self._report(new=0, corrected=0, unchanged=0, omitted=0)
 
-    def _count_wanted(self) -> None:
+    def _count_wanted(self, refuse: str, *, today: datetime.date) -> None:
         """Refuse periods with two different values, and count what is taken, what repeats and what is refused."""
-        *counts, has_conflicts = self._select_one(statements.COUNT_WANTED)
-        if has_conflicts:
-            self._execute(statements.REFUSE_CONFLICTS)
-            self.cursor.execute(statements.DROP_CONFLICTS)
-            *counts, _none_left = self._select_one(statements.COUNT_WANTED)
-        self.taken, taken_rows, repeated, moved = counts
-        told = {"repeated": repeated, "period_normalised": moved}
-        self.remarks += [Remark(code, count) for code, count in told.items() if count]
-        if taken_rows < self.rows:
+        self.cursor.execute(statements.PAIRS)
+        self.taken, taken_rows, repeated, moved, has_conflicts = self._select_one(statements.COUNT_WANTED)
+        if has_conflicts or taken_rows < self.rows:
+            self._execute(refuse, today=today)
+            self.cursor.execute(statements.INDEX_REFUSED)
             self.cursor.execute(statements.COUNT_REFUSALS)
             self.refusals = dict(self.cursor.fetchall())
-            self.cursor.execute(statements.REFUSED)
-            self.cursor.execute(statements.INDEX_REFUSED)
+        if has_conflicts:
+            self.cursor.execute(statements.DROP_CONFLICTS)
+            self._pair_again()
+            self.taken, taken_rows, repeated, moved, _none_left = self._select_one(statements.COUNT_WANTED)
+        told = {"repeated": repeated, "period_normalised": moved}
+        self.remarks += [Remark(code, count) for code, count in told.items() if count]
         self.refused = RefusedRows(self.rows - taken_rows)
 
     def _take_leave_off(self) -> int:
         """Take leave off; return how many of the wanted values lie wholly in one."""
-        self.cursor.execute("ANALYZE observation_wanted")
         omitted, shortened = take_leave_off(self.cursor)
+        if omitted:
+            self._pair_again()
         told = {"on_leave": omitted, "leave_taken_off": shortened}
         self.remarks += [Remark(code, count) for code, count in told.items() if count]
         return omitted
+
+    def _pair_again(self) -> None:
+        self.cursor.execute(statements.FORGET_PAIRS)
+        self.cursor.execute(statements.PAIRS)
 
     def _report(self, **counts: int) -> IngestReport:
         return IngestReport(

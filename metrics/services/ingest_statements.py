@@ -1,19 +1,21 @@
 """The statements that take observations in: rows are staged as text, read and checked in whole sets, then written.
 
 Row-level security forbids COPY into a tenant table, so rows are copied into ``observation_stage`` (of this transaction
-only). Metrics, employees and days are looked up once for each different text; ``observation_read`` holds what each
-row says, or why it is refused; ``observation_wanted`` one value for each metric, employee and period.
+only). Metrics, employees and days are looked up once for each different text. ``read`` says what each row says, or why
+it is refused; it is written down once only, as ``observation_wanted``: one value for each metric, employee and period.
+The refused rows are read a second time, where there are any: most files have few or none.
 """
 
 TABLES = (
     "observation_stage",
+    "observation_said",
     "observation_metric",
     "observation_employee",
     "observation_day_text",
     "observation_day",
-    "observation_read",
     "observation_refused",
     "observation_wanted",
+    "observation_pair",
     "observation_away",
     "observation_workday",
     "observation_changed",
@@ -29,7 +31,26 @@ CREATE TEMP TABLE observation_stage (
 ) ON COMMIT DROP
 """
 
-COPY_STAGE = "COPY observation_stage FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL (metric, employee, day, value, unit))"
+COPY_STAGE = "COPY observation_stage FROM STDIN"
+
+# The time of day of a timestamp says nothing; without it there are as many texts as days.
+_DAY_TEXT = """CASE WHEN length(stage.day) > 10 AND stage.day ~ '^\\d{4}-\\d\\d-\\d\\d[T ]' THEN left(stage.day, 10)
+             ELSE stage.day END"""
+
+
+def _day_text(*, is_plain: bool) -> str:
+    return "stage.day" if is_plain else _DAY_TEXT
+
+
+def said(*, is_plain: bool) -> str:
+    """Return the statement that gathers the different texts of metrics, of employees and of days in one look."""
+    return f"""
+CREATE TEMP TABLE observation_said ON COMMIT DROP AS
+SELECT metric, employee, day
+  FROM (SELECT metric, employee, {_day_text(is_plain=is_plain)} AS day FROM observation_stage stage) stage
+ GROUP BY GROUPING SETS ((metric), (employee), (day))
+"""  # noqa: S608  # built from constants only
+
 
 # A metric is known by its short name first, then by its name.
 METRICS = """
@@ -42,7 +63,7 @@ SELECT DISTINCT ON (said.text) said.text, metric.id AS metric_id, metric.key, me
             WHEN metric.formula_operator <> '' THEN 'metric_calculated'
             WHEN NOT metric.is_active THEN 'metric_retired'
             ELSE '' END AS code
-  FROM (SELECT DISTINCT metric AS text FROM observation_stage) said
+  FROM (SELECT metric AS text FROM observation_said WHERE metric IS NOT NULL) said
   LEFT JOIN metrics_metric metric
     ON metric.organization_id = %(organization)s
    AND lower(btrim(said.text)) IN (lower(metric.key), lower(metric.name))
@@ -52,20 +73,15 @@ SELECT DISTINCT ON (said.text) said.text, metric.id AS metric_id, metric.key, me
 EMPLOYEES = """
 CREATE TEMP TABLE observation_employee ON COMMIT DROP AS
 SELECT said.text, employee.id AS employee_id, employee.hired_on, employee.left_on
-  FROM (SELECT DISTINCT employee AS text FROM observation_stage) said
+  FROM (SELECT employee AS text FROM observation_said WHERE employee IS NOT NULL) said
   LEFT JOIN people_employee employee
     ON employee.organization_id = %(organization)s AND employee.number = btrim(said.text)
 """
 
-# The time of day of a timestamp says nothing; without it there are as many texts as days.
-_DAY_TEXT = """CASE WHEN length(stage.day) > 10 AND stage.day ~ '^\\d{4}-\\d\\d-\\d\\d[T ]' THEN left(stage.day, 10)
-             ELSE stage.day END"""
-
-DAY_TEXTS = f"""
+DAY_TEXTS = """
 CREATE TEMP TABLE observation_day_text ON COMMIT DROP AS
-SELECT row_number() OVER () AS place, text
-  FROM (SELECT DISTINCT {_DAY_TEXT} AS text FROM observation_stage stage) said
-"""  # noqa: S608  # built from constants only
+SELECT row_number() OVER () AS place, day AS text FROM observation_said WHERE day IS NOT NULL
+"""
 
 INDEX_DAY_TEXTS = "CREATE UNIQUE INDEX ON observation_day_text (place)"
 
@@ -133,19 +149,21 @@ UPDATE observation_metric SET style = %(style)s, is_plain = %(is_plain)s, has_pe
  WHERE text = %(metric)s
 """
 
-READ = f"""
-CREATE TEMP TABLE observation_read ON COMMIT DROP AS
-SELECT line, metric_id, employee_id, starts_on, number, is_moved, code,
-       CASE code
-            WHEN '' THEN NULL
-            WHEN 'before_hire' THEN hired_on::text WHEN 'after_leaving' THEN left_on::text
-            WHEN 'value_too_small' THEN allowed_min::text WHEN 'value_too_large' THEN allowed_max::text
-            WHEN 'unit_differs' THEN unit ELSE '' END AS detail,
-       CASE WHEN code <> '' THEN left(metric, 200) END AS metric,
-       CASE WHEN code <> '' THEN left(employee, 200) END AS employee,
-       CASE WHEN code <> '' THEN left(day, 200) END AS day,
-       CASE WHEN code <> '' THEN left(value, 200) END AS value
-  FROM (
+_SAID_UNIT = f"""CASE WHEN stage.unit <> '' THEN lower(btrim(stage.unit))
+    WHEN metric.is_plain AND translate(stage.value, '0123456789.-', '') = '' THEN ''
+    WHEN {_TRIMMED} ~ '{_SCIENTIFIC}' THEN ''
+    ELSE {_UNIT_OF_VALUE} END"""
+
+
+def read(*, is_plain: bool) -> str:
+    """Return the query for what each staged row says, or why it is refused.
+
+    Where the whole file ``is_plain`` (no day with a time, no value with more than digits, a minus and a decimal
+    point, and no metric that says otherwise), there is nothing to look for in them.
+    """
+    said_unit = "lower(btrim(stage.unit))" if is_plain else _SAID_UNIT
+    number = "stage.value::float8" if is_plain else _NUMBER
+    return f"""
     SELECT said.*, CASE
         WHEN metric_code <> '' THEN metric_code
         WHEN employee_id IS NULL THEN 'employee_unknown'
@@ -176,73 +194,98 @@ SELECT line, metric_id, employee_id, starts_on, number, is_moved, code,
                     AS period_end,
                CASE metric.cadence WHEN 'week' THEN day.week WHEN 'month' THEN day.month ELSE day.day END <> day.day
                     AS is_moved,
-               CASE WHEN stage.unit <> '' THEN lower(btrim(stage.unit))
-                    WHEN metric.is_plain AND translate(stage.value, '0123456789.-', '') = '' THEN ''
-                    WHEN {_TRIMMED} ~ '{_SCIENTIFIC}' THEN ''
-                    ELSE {_UNIT_OF_VALUE} END AS said_unit,
-               {_NUMBER} AS number
+               {said_unit} AS said_unit, {number} AS number
           FROM observation_stage stage
           JOIN observation_metric metric ON metric.text = stage.metric
           JOIN observation_employee employee ON employee.text = stage.employee
           JOIN (SELECT text, code, day, date_trunc('week', day)::date AS week,
                        date_trunc('month', day)::date AS month,
                        (date_trunc('month', day) + interval '1 month - 1 day')::date AS month_end
-                  FROM observation_day) day ON day.text = {_DAY_TEXT}
+                  FROM observation_day) day ON day.text = {_day_text(is_plain=is_plain)}
         OFFSET 0
       ) said
     OFFSET 0
-  ) checked
 """  # noqa: S608  # built from constants only
 
-# Sorted, so that the rows reach the table in the order of its key.
-WANTED = """
+
+def wanted(*, is_plain: bool) -> str:
+    """Return the statement that keeps a value of each period, sorted as the table of observations is."""
+    return f"""
 CREATE TEMP TABLE observation_wanted ON COMMIT DROP AS
 SELECT metric_id, employee_id, starts_on, min(number) AS reported, min(number) AS value, false AS is_omitted,
-       %(batch)s::bigint AS batch_id, max(number) AS most, count(*) AS times,
-       count(*) FILTER (WHERE is_moved) AS moved
-  FROM observation_read WHERE code = ''
+       %(batch)s::bigint AS batch_id, min(number) <> max(number) AS has_conflict, count(*)::integer AS times,
+       (count(*) FILTER (WHERE is_moved))::integer AS moved
+  FROM ({read(is_plain=is_plain)}) said
+ WHERE code = ''
  GROUP BY metric_id, employee_id, starts_on ORDER BY metric_id, employee_id, starts_on
-"""
+"""  # noqa: S608  # built from constants only
+
 
 # The same table for values that are known already.
 EMPTY_WANTED = """
 CREATE TEMP TABLE observation_wanted (
     metric_id bigint, employee_id bigint, starts_on date, reported float8, value float8, is_omitted boolean,
-    batch_id bigint, most float8, times bigint, moved bigint
+    batch_id bigint
 ) ON COMMIT DROP
 """
 
+# Each metric of each employee once, with the periods that count.
+PAIRS = """
+CREATE TEMP TABLE observation_pair ON COMMIT DROP AS
+SELECT metric_id, employee_id, count(*) AS periods, sum(times) AS times, sum(moved) AS moved,
+       bool_or(has_conflict) AS has_conflict, min(starts_on) FILTER (WHERE NOT is_omitted) AS from_on,
+       max(starts_on) FILTER (WHERE NOT is_omitted) AS to_on, count(*) FILTER (WHERE NOT is_omitted) AS counted
+  FROM observation_wanted GROUP BY metric_id, employee_id
+"""
+
+FORGET_PAIRS = "DROP TABLE observation_pair"
+
 COUNT_WANTED = """
-SELECT count(*), coalesce(sum(times), 0)::bigint, coalesce(sum(times - 1), 0)::bigint,
-       coalesce(sum(moved), 0)::bigint, coalesce(bool_or(most <> reported), false)
-  FROM observation_wanted
+SELECT coalesce(sum(periods), 0)::bigint, coalesce(sum(times), 0)::bigint,
+       coalesce(sum(times - periods), 0)::bigint, coalesce(sum(moved), 0)::bigint,
+       coalesce(bool_or(has_conflict), false)
+  FROM observation_pair
 """
 
-REFUSE_CONFLICTS = """
-UPDATE observation_read said
-   SET code = 'period_twice', detail = said.starts_on::text, metric = metric.key, employee = employee.number,
-       day = said.starts_on::text, value = said.number::text
-  FROM observation_wanted wanted
-  JOIN metrics_metric metric ON metric.organization_id = %(organization)s AND metric.id = wanted.metric_id
-  JOIN people_employee employee ON employee.organization_id = %(organization)s AND employee.id = wanted.employee_id
- WHERE wanted.most <> wanted.reported AND said.code = '' AND said.metric_id = wanted.metric_id
-   AND said.employee_id = wanted.employee_id AND said.starts_on = wanted.starts_on
-"""
+DROP_CONFLICTS = "DELETE FROM observation_wanted WHERE has_conflict"
 
-DROP_CONFLICTS = "DELETE FROM observation_wanted WHERE most <> reported"
 
-COUNT_REFUSALS = """
-SELECT code, count(*) FROM observation_read WHERE code <> '' GROUP BY code ORDER BY code
-"""
-
-REFUSED = """
+def refused(*, is_plain: bool) -> str:
+    """Return the statement that keeps the refused rows: those with a fault, and two values for one period."""
+    return f"""
 CREATE TEMP TABLE observation_refused ON COMMIT DROP AS
-SELECT row_number() OVER (ORDER BY line, metric, day) AS place, line, metric, employee, day, value, code, detail
-  FROM observation_read WHERE code <> ''
-"""
+SELECT row_number() OVER (ORDER BY line, metric, day) AS place, *
+  FROM (
+    SELECT said.line,
+           CASE said.code WHEN '' THEN twice.key ELSE left(said.metric, 200) END AS metric,
+           CASE said.code WHEN '' THEN twice.number ELSE left(said.employee, 200) END AS employee,
+           CASE said.code WHEN '' THEN said.starts_on::text ELSE left(said.day, 200) END AS day,
+           CASE said.code WHEN '' THEN said.number::text ELSE left(said.value, 200) END AS value,
+           CASE said.code WHEN '' THEN 'period_twice' ELSE said.code END AS code,
+           CASE said.code
+                WHEN '' THEN said.starts_on::text
+                WHEN 'before_hire' THEN hired_on::text WHEN 'after_leaving' THEN left_on::text
+                WHEN 'value_too_small' THEN allowed_min::text WHEN 'value_too_large' THEN allowed_max::text
+                WHEN 'unit_differs' THEN unit ELSE '' END AS detail
+      FROM ({read(is_plain=is_plain)}) said
+      LEFT JOIN (
+        SELECT wanted.metric_id, wanted.employee_id, wanted.starts_on, metric.key, employee.number
+          FROM observation_wanted wanted
+          JOIN metrics_metric metric ON metric.organization_id = %(organization)s AND metric.id = wanted.metric_id
+          JOIN people_employee employee
+            ON employee.organization_id = %(organization)s AND employee.id = wanted.employee_id
+         WHERE wanted.has_conflict
+      ) twice ON said.code = '' AND twice.metric_id = said.metric_id AND twice.employee_id = said.employee_id
+             AND twice.starts_on = said.starts_on
+     WHERE said.code <> '' OR twice.metric_id IS NOT NULL
+  ) refused
+"""  # noqa: S608  # built from constants only
+
+
+COUNT_REFUSALS = "SELECT code, count(*) FROM observation_refused GROUP BY code ORDER BY code"
 
 REFUSED_PAGE = """
-SELECT line, metric, employee, day, value, code, coalesce(detail, '') FROM observation_refused
+SELECT line, metric, employee, day, value, code, detail FROM observation_refused
  WHERE place > %(after)s AND place <= %(through)s ORDER BY place
 """
 

@@ -86,6 +86,7 @@ def take_leave_off(cursor: CursorWrapper) -> tuple[int, int]:
     if not Metric.objects.exclude(leave_handling=LeaveHandling.NONE).exists():
         return 0, 0
     parameters = {"organization": current_organization_id()}
+    cursor.execute("ANALYZE observation_wanted")
     cursor.execute("DROP TABLE IF EXISTS pg_temp.observation_away, pg_temp.observation_workday")
     cursor.execute(_AWAY, parameters)
     cursor.execute(_SPANS)

@@ -137,7 +137,8 @@ def _latest_points(series: Series, *, since: datetime.date | None) -> tuple[Poin
     return context[::-1], new
 
 
-def _read_whole(batch: Sequence[Series], phases: dict[int, list[datetime.date]]) -> Iterable[Reading]:
+def _read_whole(batch: list[Series], phases: dict[int, list[datetime.date]]) -> Iterable[Reading]:
+    prefetch_related_objects(batch, "metric")
     rows = (
         Observation.objects.filter(series__in=batch)
         .order_by("series_id", "starts_on")
@@ -152,7 +153,8 @@ def _read_whole(batch: Sequence[Series], phases: dict[int, list[datetime.date]])
 
 
 def _analyse(series: Series, points: Points, phases: Sequence[datetime.date]) -> Reading:
-    analysis = xmr.analyse([day for day, _value in points], _values(points), phases)
+    days = [day for day, _value in points]
+    analysis = xmr.analyse(days, _values(points), phases, decimals=series.metric.decimals)
     found = []
     for pattern in analysis.patterns:
         phase = next(phase for phase in analysis.phases if phase.start <= pattern.start < phase.end)

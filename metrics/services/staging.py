@@ -3,8 +3,11 @@
 import csv
 import datetime
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
@@ -14,24 +17,44 @@ from metrics.services import ingest_statements as statements
 from people.imports.dates import ColumnOrder, DateOrder, OrderTally, decide_orders, read_date
 
 _ROWS_AT_ONCE = 10_000
+_TABS = 5
+_LENGTH_OF_DAY = len("2026-03-31")
+_PLAIN_VALUES = re.compile(r"(?:-?+[0-9]{1,15}+(?:\.[0-9]{1,20}+)?+\n)*+")
+_ESCAPES: dict[int, str | None] = {0: None, 9: r"\t", 10: r"\n", 13: r"\r", 92: r"\\"}
 _EARLIEST = datetime.date(1950, 1, 1)
 _LONGEST_DAY = 40
 _COUNTED_CODES = {"date_order_assumed": "day_order_assumed", "date_other_order": "day_other_order"}
 
 
-def copy_rows(cursor: CursorWrapper, rows: Iterable[RowTuple]) -> int:
-    """Copy the rows into the staging table, some thousands at a time, never all of them in memory; return how many."""
-    source, count = iter(rows), 0
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """How many rows were copied, and how they are written.
+
+    They are plain where no day has a time, and no value more than digits, a minus and a decimal point.
+    """
+
+    rows: int
+    is_plain: bool
+    has_points: bool
+
+
+def copy_rows(cursor: CursorWrapper, rows: Iterable[RowTuple]) -> Staged:
+    """Copy the rows into the staging table, some thousands at a time, never all of them in memory."""
+    source, count, is_plain, has_points = iter(rows), 0, True, False
     with cursor.copy(statements.COPY_STAGE) as copy:
         while chunk := list(islice(source, _ROWS_AT_ONCE)):
-            writer.writerows(chunk)
-            copy.write(buffer.getvalue().replace("\0", "").encode("utf-8", "replace"))
-            buffer.seek(0)
-            buffer.truncate()
+            text = _lines(chunk)
+            if _needs_escapes(text, len(chunk)):
+                text = _lines((row[0], *map(_escape, row[1:])) for row in chunk)
+                is_plain = False
+            if is_plain:
+                values = "\n".join([*[value for _, _, _, _, value, _ in chunk], ""])
+                longest = max(map(len, {day for _, _, _, day, _, _ in chunk}))
+                is_plain = longest <= _LENGTH_OF_DAY and _PLAIN_VALUES.fullmatch(values) is not None
+                has_points = has_points or "." in values
+            copy.write(text.encode("utf-8", "replace"))
             count += len(chunk)
-    return count
+    return Staged(count, is_plain, has_points)
 
 
 def read_days(
@@ -57,12 +80,16 @@ def read_days(
     return [Remark(code, count) for code, count in sorted(counts.items())]
 
 
-def read_number_styles(cursor: CursorWrapper, *, chosen: NumberStyle | None, fallback: NumberStyle) -> list[Remark]:
-    """Say for each metric how its numbers are written: 1,234.5 or 1.234,5. Most files need one look only."""
-    cursor.execute(statements.NUMBERS_ARE_ODD, {})
-    is_odd, has_points = cursor.fetchone()
+def read_number_styles(
+    cursor: CursorWrapper, staged: Staged, *, chosen: NumberStyle | None, fallback: NumberStyle
+) -> tuple[bool, list[Remark]]:
+    """Say for each metric how its numbers are written: 1,234.5 or 1.234,5. Most files need one look only.
+
+    Return whether all of them are plain numbers, and what to remark.
+    """
+    is_odd, has_points = _look_at_numbers(cursor, staged)
     if not is_odd and chosen is not NumberStyle.COMMA and (not has_points or _has_decimal_point(cursor, chosen)):
-        return []
+        return staged.is_plain, []
     cursor.execute(statements.TALLY_STYLES, {})
     tallies = [(metric, StyleTally(*counts), bool(percent)) for metric, *counts, percent in cursor.fetchall()]
     whole = StyleTally(
@@ -85,7 +112,33 @@ def read_number_styles(cursor: CursorWrapper, *, chosen: NumberStyle | None, fal
         told = {"comma_is_decimal": tally.comma + tally.either, "style_assumed": tally.either}
         if count := told.get(style.code, tally.point + tally.comma + tally.either) if style.code else 0:
             remarks.append(Remark(style.code, count, metric[:100]))
-    return remarks
+    return False, remarks
+
+
+def _look_at_numbers(cursor: CursorWrapper, staged: Staged) -> tuple[bool, bool]:
+    """Return whether any number is more than digits and one point, and whether any has a point."""
+    if staged.is_plain:
+        return False, staged.has_points
+    cursor.execute(statements.NUMBERS_ARE_ODD, {})
+    is_odd, has_points = cursor.fetchone()
+    return bool(is_odd), bool(has_points)
+
+
+def _lines(rows: Iterable[Sequence[Any]]) -> str:
+    return "".join(
+        [f"{line}\t{metric}\t{employee}\t{day}\t{value}\t{unit}\n" for line, metric, employee, day, value, unit in rows]
+    )
+
+
+def _needs_escapes(text: str, rows: int) -> bool:
+    """Say whether any text of so many rows holds what means something to COPY: most files have none at all."""
+    return (
+        text.count("\n") != rows or text.count("\t") != rows * _TABS or any(sign in text for sign in ("\\", "\r", "\0"))
+    )
+
+
+def _escape(text: str) -> str:
+    return text.translate(_ESCAPES)
 
 
 def _has_decimal_point(cursor: CursorWrapper, chosen: NumberStyle | None) -> bool:

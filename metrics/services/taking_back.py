@@ -108,7 +108,6 @@ def _begin(cursor: CursorWrapper) -> None:
 
 
 def _settle(cursor: CursorWrapper) -> None:
-    cursor.execute("ANALYZE observation_wanted")
     take_leave_off(cursor)
     parameters = {"organization": current_organization_id()}
     for statement in (

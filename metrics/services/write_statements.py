@@ -1,19 +1,21 @@
 """The statements that write what ``observation_wanted`` asks for: as observations, or apart where leave omits them.
 
 Each keeps the former value as a correction in the same statement (``RETURNING old``), so no value is ever lost.
-``observation_changed`` gets a line for each series that changed: from when to when, and how many values.
+``observation_changed`` gets a line for each series that changed: from when to when, and how many values. Where all of
+them are later than what was known, it says through when it was known (``known_through``): what follows from them can
+then be told from ``observation_wanted`` alone.
 """
 
 CHANGED = """
 CREATE TEMP TABLE observation_changed (
-    series_id bigint, from_on date, to_on date, new bigint, corrected bigint
+    series_id bigint, from_on date, to_on date, new bigint, corrected bigint, known_through date
 ) ON COMMIT DROP
 """
 
 CREATE_SERIES = """
 INSERT INTO metrics_series (organization_id, metric_id, employee_id, point_count, limit_points, is_stale, changed_at)
 SELECT %(organization)s, metric_id, employee_id, 0, 0, false, now()
-  FROM (SELECT DISTINCT metric_id, employee_id FROM observation_wanted) wanted
+  FROM observation_pair wanted
  WHERE NOT EXISTS (SELECT FROM metrics_series series
                     WHERE series.organization_id = %(organization)s AND series.metric_id = wanted.metric_id
                       AND series.employee_id = wanted.employee_id)
@@ -30,17 +32,19 @@ _SAME_ENTRY = """
  known.organization_id = %(organization)s AND known.series_id = series.id AND known.starts_on = wanted.starts_on
 """
 
-# The series of the wanted values, and how far each is known: what lies later is certainly new.
+# The series of the wanted values, and how far each is known: what lies later is certainly new. The facts of a series
+# are brought up to date in the transaction that changes its values, so they tell without a look at the values.
 SERIES = """
 CREATE TEMP TABLE observation_series ON COMMIT DROP AS
-SELECT series.id, series.metric_id, series.employee_id,
-       coalesce((SELECT max(known.starts_on) FROM metrics_observation known
-                  WHERE known.organization_id = %(organization)s AND known.series_id = series.id), '-infinity')
-       AS known_through
-  FROM metrics_series series
-  JOIN (SELECT DISTINCT metric_id, employee_id FROM observation_wanted) wanted
-    ON wanted.metric_id = series.metric_id AND wanted.employee_id = series.employee_id
- WHERE series.organization_id = %(organization)s
+SELECT *, coalesce(from_on > known_through, false) AS is_ahead
+  FROM (
+    SELECT series.id, series.metric_id, series.employee_id, wanted.from_on, wanted.to_on, wanted.counted,
+           coalesce(series.last_on, '-infinity') AS known_through
+      FROM metrics_series series
+      JOIN observation_pair wanted
+        ON wanted.metric_id = series.metric_id AND wanted.employee_id = series.employee_id
+     WHERE series.organization_id = %(organization)s
+  ) known
 """
 
 _RECORDED = """
@@ -58,10 +62,12 @@ SELECT %(organization)s, series.id, wanted.starts_on, wanted.value,
 
 NOTE_NEW = f"""
 INSERT INTO observation_changed
-SELECT series.id, min(wanted.starts_on), max(wanted.starts_on), count(*), 0
-  {_RECORDED} WHERE NOT wanted.is_omitted AND wanted.starts_on > series.known_through
+SELECT id, from_on, to_on, counted, 0, known_through FROM observation_series WHERE is_ahead
+UNION ALL
+SELECT series.id, min(wanted.starts_on), max(wanted.starts_on), count(*), 0, NULL
+  {_RECORDED} WHERE NOT series.is_ahead AND NOT wanted.is_omitted AND wanted.starts_on > series.known_through
  GROUP BY series.id
-"""  # built from constants only
+"""  # noqa: S608  # built from constants only
 
 _LOG = """
 logged AS (
@@ -186,7 +192,4 @@ CHECK_LATER = f"SET CONSTRAINTS {_REFERENCES} DEFERRED"
 
 COUNT_CHANGED = "SELECT coalesce(sum(new), 0)::bigint, coalesce(sum(corrected), 0)::bigint FROM observation_changed"
 
-ANY_OMITTED = """
-SELECT EXISTS (SELECT FROM metrics_omittedobservation WHERE organization_id = %(organization)s)
-    OR EXISTS (SELECT FROM observation_wanted WHERE is_omitted)
-"""
+ANY_OMITTED = "SELECT EXISTS (SELECT FROM metrics_omittedobservation WHERE organization_id = %(organization)s)"

@@ -68,7 +68,8 @@ def _csv_rows(figures: Figures) -> Iterator[tuple[Any, ...]]:
         for cell in cells:
             row = cell.latest
             band = (row.starts_on, row.people, row.p10, row.p25, row.p50, row.p75, row.p90) if row else (None,) * 7
-            yield (name, employed, cell.metric.name, cell.metric.unit, *band, cell.coverage.measured, cell.worse)
+            covered = cell.coverage.measured if cell.coverage else None
+            yield (name, employed, cell.metric.name, cell.metric.unit, *band, covered, cell.worse)
 
 
 @require_safe

@@ -19,7 +19,8 @@ from metrics.services.signals import (
     dismiss_signal,
     withdraw_shift,
 )
-from metrics.views.stepping import handed_in, take_step
+from metrics.views.stepping import take_step
+from people.asking import handed_in
 from people.http import TenantRequest
 
 _ask_or_act = require_http_methods(["GET", "HEAD", "POST"])

@@ -4,19 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
 from django.utils.functional import Promise
 
+from people.asking import ask
 from people.http import TenantRequest
-from pipcycle.errors import DomainError
-
-
-def handed_in(request: TenantRequest) -> QueryDict | None:
-    """Return what a form is bound to: nothing while the page is only looked at."""
-    return request.POST if request.method == "POST" else None
+from pipcycle.errors import require
 
 
 def take_step(
@@ -34,18 +27,10 @@ def take_step(
 
     Raises PermissionDenied when the member may not take the step at all.
     """
-    if not allowed:
-        raise PermissionDenied
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                act()
-            except DomainError as error:
-                form.add_error(None, str(error.message))
-                status = 409
-            else:
-                messages.success(request, str(done))
-                return redirect(back)
-    return render(request, template, {**context, "form": form, "back": back}, status=status)
+    require(allowed)
+
+    def act_and_return() -> str:
+        act()
+        return back
+
+    return ask(request, form, act=act_and_return, done=done, template=template, context={**context, "back": back})
