@@ -1,0 +1,1 @@
+"""The feedback room: check-ins, feedback notes, recognition."""
