@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from documents import views
+from documents.views import sealed
 
-urlpatterns = [path("verify/<uuid:document_id>/", views.verify_document, name="verify_document")]
+urlpatterns = [path("verify/<uuid:document_id>/", sealed.verify_document, name="verify_document")]

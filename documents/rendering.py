@@ -1,71 +1,60 @@
-"""HTML templates become tagged PDFs (PDF/UA-1). Nothing is fetched from anywhere but our own static files."""
+"""HTML templates become tagged PDFs (PDF/UA-1) that carry the hash of what they were made from."""
 
+import hashlib
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.contrib.staticfiles import finders
-from django.core.exceptions import SuspiciousFileOperation
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from weasyprint import CSS, HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-#: Where people print on Letter; everybody else prints on A4 (Unicode CLDR, "paperSize").
-LETTER_COUNTRIES = frozenset({"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"})
+from documents.renderers import Renderers
 
-#: Relative addresses in a document's template resolve below this name, which never leaves the process.
-STATIC_BASE = "https://static.invalid/"
+SHOWN_DIGITS = 12
 
-_STYLESHEET = Path(__file__).parent / "stylesheets" / "sealed.css"
+#: Stands in the page where its own hash comes, while that is computed; nobody can type word joiners by accident.
+_PLACE = "\u2060content-hash\u2060"
 
 
-class RenderingError(Exception):
-    """The template asked for something a sealed document may not hold."""
+class Rendered(NamedTuple):
+    """A PDF, and the SHA-256 of the content it was made from: what its running header shows the first 12 digits of."""
+
+    pdf: bytes
+    content_hash: str
 
 
-class StaticOnlyFetcher(URLFetcher):  # type: ignore[misc]  # the library has no types
-    """Serves our own static files; anything else stops the rendering, so a document is never sealed with a hole."""
+def render_document(*, template: str, context: Mapping[str, Any], language: str, country: str) -> Rendered:
+    """Return the template as a PDF/UA-1 in the language, on the paper of the country, with the hash of its content.
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """Return the static file. Raises FatalURLFetchingError for every other address."""
-        found: Any = None
-        if url.startswith(STATIC_BASE):
-            with suppress(SuspiciousFileOperation):
-                found = finders.find(url.removeprefix(STATIC_BASE))
-        if not isinstance(found, str):
-            message = f"A sealed document may not fetch {url}."
-            raise FatalURLFetchingError(message)
-        return URLFetcherResponse(url, Path(found).read_bytes())
-
-
-def paper_size(country: str) -> str:
-    """Return the paper of the country: ``letter`` or ``A4``."""
-    return "letter" if country.upper() in LETTER_COUNTRIES else "A4"
-
-
-@cache
-def _stylesheet_text() -> str:
-    return _STYLESHEET.read_text(encoding="utf-8")
+    The template extends ``documents/pdf/base.html``, which carries the language and the title into the file. The PDF is
+    made by a renderer beside this process (``documents.renderers``). Raises RenderingError when the template refers to
+    anything but our own static files, RenderersBusyError when too many documents wait already.
+    """
+    with translation.override(language):
+        html = render_to_string(template, {**context, "language": language, "content_hash": _PLACE})
+    content_hash = hashlib.sha256(html.encode()).hexdigest()
+    numbered = html.replace(_PLACE, content_hash[:SHOWN_DIGITS])
+    return Rendered(renderers().render(numbered, country), content_hash)
 
 
 def render_pdf(*, template: str, context: Mapping[str, Any], language: str, country: str) -> bytes:
-    """Return the template as a PDF/UA-1 in the language, on the paper of the country.
+    """Return the PDF alone, as ``render_document`` makes it."""
+    return render_document(template=template, context=context, language=language, country=country).pdf
 
-    The template extends ``documents/pdf/base.html``, which carries the language and the title into the file.
-    Raises RenderingError when the template refers to anything but our own static files.
+
+def draw_here(html: str, country: str) -> bytes:
+    """Return the page as a PDF/UA-1, made in this process. Raises RenderingError.
+
+    The library that draws is loaded by the first document drawn here: most processes draw none, and it takes as long
+    to load as the rest of the application.
     """
-    with translation.override(language):
-        html = render_to_string(template, {**context, "language": language})
-    page_rule = f"@page {{ size: {paper_size(country)} }}"
-    fetcher = StaticOnlyFetcher()
-    try:
-        content = HTML(string=html, base_url=STATIC_BASE, url_fetcher=fetcher).write_pdf(
-            stylesheets=[CSS(string=_stylesheet_text() + page_rule, url_fetcher=fetcher)],
-            pdf_variant="pdf/ua-1",
-        )
-    except FatalURLFetchingError as error:  # not an Exception in WeasyPrint: no error page would be shown
-        raise RenderingError(str(error)) from error
-    return bytes(content)
+    from documents.drawing import write_pdf  # noqa: PLC0415  # see above
+
+    return write_pdf(html, country)
+
+
+@cache
+def renderers() -> Renderers:
+    """Return the renderers of this process; none for ``DOCUMENT_RENDERERS=0``, where it draws by itself."""
+    return Renderers(settings.DOCUMENT_RENDERERS, waiting=settings.DOCUMENT_QUEUE, alone=draw_here)

@@ -3,7 +3,8 @@
 from documents.enums import AcknowledgementKind
 from documents.models import Document
 from documents.registry import access_for
-from people.models import Employee, Membership
+from people.models import Employee, Membership, PartnerScope
+from people.rules import is_hr_admin, is_hr_partner
 from people.selectors.accounts import employee_of
 
 
@@ -27,3 +28,15 @@ def can_witness(witness: Employee | None, *, document: Document, actor: Membersh
         return False
     recorder = employee_of(actor)
     return recorder is None or witness.pk != recorder.pk
+
+
+def can_see_form_templates(member: Membership) -> bool:
+    """Return whether the member reads the wording of the forms: HR."""
+    return is_hr_admin(member) or is_hr_partner(member)
+
+
+def can_change_form_templates(member: Membership) -> bool:
+    """Return whether the member words the forms: HR admins, and HR partners of the whole organization."""
+    return is_hr_admin(member) or (
+        is_hr_partner(member) and not PartnerScope.objects.filter(membership=member).exists()
+    )

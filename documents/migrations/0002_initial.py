@@ -4,8 +4,10 @@ import django.db.models.deletion
 import django_rls_tenants.rls.constraints
 import pgtrigger.compiler
 import pgtrigger.migrations
+import pipcycle.tenancy.keys
 import pipcycle.tenancy.models
 import pipcycle.tenancy.references
+import pipcycle.tenancy.operations
 from django.db import migrations, models
 
 
@@ -19,112 +21,114 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='acknowledgement',
-            name='employee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='acknowledgement',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='acknowledgement',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='acknowledgement',
-            name='witness',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee', verbose_name='witness'),
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='employee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='people.employee'),
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='organization',
-            field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
-        ),
-        migrations.AddField(
-            model_name='document',
-            name='sealed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='acknowledgement',
-            name='document',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgement', to='documents.document'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='documents_document_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='documents_document_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('organization', 'kind', 'about_type', 'about_id', 'version'), name='documents_document_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='documents_document_sha256_is_hex'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='documents_document_employee_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=pipcycle.tenancy.references.TenantReference(field='sealed_by', name='documents_document_sealed_by_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='document_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."content" IS DISTINCT FROM (NEW."content") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."about_type" IS DISTINCT FROM (NEW."about_type") OR OLD."about_id" IS DISTINCT FROM (NEW."about_id") OR OLD."employee_id" IS DISTINCT FROM (NEW."employee_id") OR OLD."sealed_at" IS DISTINCT FROM (NEW."sealed_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='af8e8e0e5cffdefd4ad9c427c1a554ed24fecae4', operation='UPDATE', pgid='pgtrigger_document_is_sealed_eafd1', table='documents_document', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='documents_acknowledgement_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='documents_acknowledgement_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'refused'), _negated=True), ('witness__isnull', False), _connector='OR'), name='documents_acknowledgement_refusal_witnessed'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'received_with_comment'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='documents_acknowledgement_comment_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=models.CheckConstraint(condition=models.Q(('witness__isnull', True), models.Q(('witness', models.F('employee')), _negated=True), _connector='OR'), name='documents_acknowledgement_witness_is_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=pipcycle.tenancy.references.TenantReference(field='document', name='documents_acknowledgement_document_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='documents_acknowledgement_employee_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=pipcycle.tenancy.references.TenantReference(field='witness', name='documents_acknowledgement_witness_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='acknowledgement',
-            constraint=pipcycle.tenancy.references.TenantReference(field='recorded_by', name='documents_acknowledgement_recorded_by_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='acknowledgement',
-            trigger=pgtrigger.compiler.Trigger(name='acknowledgement_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."employee_id" IS DISTINCT FROM (NEW."employee_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."statement" IS DISTINCT FROM (NEW."statement") OR OLD."comment" IS DISTINCT FROM (NEW."comment") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."witness_id" IS DISTINCT FROM (NEW."witness_id") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ec27f5be149b00abb13cdb0327b7e141b544d7ad', operation='UPDATE', pgid='pgtrigger_acknowledgement_is_final_7d143', table='documents_acknowledgement', when='BEFORE')),
-        ),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.AddField(
+                model_name='acknowledgement',
+                name='employee',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='acknowledgement',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='acknowledgement',
+                name='recorded_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='acknowledgement',
+                name='witness',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee', verbose_name='witness'),
+            ),
+            migrations.AddField(
+                model_name='document',
+                name='employee',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='people.employee'),
+            ),
+            migrations.AddField(
+                model_name='document',
+                name='organization',
+                field=models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization'),
+            ),
+            migrations.AddField(
+                model_name='document',
+                name='sealed_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership'),
+            ),
+            migrations.AddField(
+                model_name='acknowledgement',
+                name='document',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgement', to='documents.document'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='documents_document_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='documents_document_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.UniqueConstraint(fields=('organization', 'kind', 'about_type', 'about_id', 'version'), name='documents_document_version_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='documents_document_sha256_is_hex'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='documents_document_employee_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='document',
+                constraint=pipcycle.tenancy.references.TenantReference(field='sealed_by', name='documents_document_sealed_by_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='document',
+                trigger=pgtrigger.compiler.Trigger(name='document_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."content" IS DISTINCT FROM (NEW."content") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."about_type" IS DISTINCT FROM (NEW."about_type") OR OLD."about_id" IS DISTINCT FROM (NEW."about_id") OR OLD."employee_id" IS DISTINCT FROM (NEW."employee_id") OR OLD."sealed_at" IS DISTINCT FROM (NEW."sealed_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='af8e8e0e5cffdefd4ad9c427c1a554ed24fecae4', operation='UPDATE', pgid='pgtrigger_document_is_sealed_eafd1', table='documents_document', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='acknowledgement',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='documents_acknowledgement_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='acknowledgement',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='documents_acknowledgement_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='acknowledgement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'refused'), _negated=True), ('witness__isnull', False), _connector='OR'), name='documents_acknowledgement_refusal_witnessed'),
+            ),
+            migrations.AddConstraint(
+                model_name='acknowledgement',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'received_with_comment'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='documents_acknowledgement_comment_given'),
+            ),
+            migrations.AddConstraint(
+                model_name='acknowledgement',
+                constraint=models.CheckConstraint(condition=models.Q(('witness__isnull', True), models.Q(('witness', models.F('employee')), _negated=True), _connector='OR'), name='documents_acknowledgement_witness_is_other'),
+            ),
+            migrations.AddConstraint(
+                model_name='acknowledgement',
+                constraint=pipcycle.tenancy.references.TenantReference(field='document', name='documents_acknowledgement_document_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='acknowledgement',
+                constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='documents_acknowledgement_employee_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='acknowledgement',
+                constraint=pipcycle.tenancy.references.TenantReference(field='witness', name='documents_acknowledgement_witness_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='acknowledgement',
+                constraint=pipcycle.tenancy.references.TenantReference(field='recorded_by', name='documents_acknowledgement_recorded_by_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='acknowledgement',
+                trigger=pgtrigger.compiler.Trigger(name='acknowledgement_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."employee_id" IS DISTINCT FROM (NEW."employee_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."statement" IS DISTINCT FROM (NEW."statement") OR OLD."comment" IS DISTINCT FROM (NEW."comment") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."witness_id" IS DISTINCT FROM (NEW."witness_id") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ec27f5be149b00abb13cdb0327b7e141b544d7ad', operation='UPDATE', pgid='pgtrigger_acknowledgement_is_final_7d143', table='documents_acknowledgement', when='BEFORE')),
+            ),
+        ]),
     ]

@@ -5,13 +5,15 @@ import uuid
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django_rls_tenants import admin_context
 
 from documents.models import Document
+from documents.registry import answering_one_by_one, readable_things
+from documents.rendering import SHOWN_DIGITS
 from documents.rules import can_read_document
-from people.models import Membership
+from people.models import Employee, Membership
 from people.services.audit import record_access
 
 
@@ -21,6 +23,12 @@ class Verification(NamedTuple):
     version: int
     sealed_at: datetime
     sha256: str
+    content_hash: str = ""
+
+    @property
+    def shown_hash(self) -> str:
+        """Return the digits that stand in the running header of the document."""
+        return self.content_hash[:SHOWN_DIGITS]
 
 
 def documents_about(about_type: str, about_id: int) -> QuerySet[Document]:
@@ -31,6 +39,24 @@ def documents_about(about_type: str, about_id: int) -> QuerySet[Document]:
         .defer("content")
         .order_by("-version", "-sealed_at")
     )
+
+
+def documents_of(member: Membership, employee: Employee) -> list[Document]:
+    """Return the documents about the employee that the member may read, newest first, without their content.
+
+    One statement, and one more for each document of a type whose room answers one at a time.
+    """
+    asked = Q(about_type__in=answering_one_by_one())
+    for about_type, readable in readable_things().items():
+        asked |= Q(about_type=about_type, about_id__in=readable(member, employee))
+    found = (
+        Document.objects.filter(asked, employee=employee)
+        .select_related("acknowledgement", "acknowledgement__witness", "sealed_by__user")
+        .defer("content")
+        .order_by("-sealed_at", "-version")
+    )
+    known = readable_things()
+    return [one for one in found if one.about_type in known or can_read_document(member, one)]
 
 
 def document_for(member: Membership, document_id: uuid.UUID) -> Document:
@@ -47,8 +73,9 @@ def verify_hash(document_id: uuid.UUID, sha256: str) -> Verification | None:
 
     Strangers ask, so this is one of the few places that look across organizations; it reads no content and no name.
     """
+    columns = ("sha256", "version", "sealed_at", "content_hash")
     with admin_context():
-        sealed = Document.objects.filter(pk=document_id).values_list("sha256", "version", "sealed_at").first()
-    expected, version, sealed_at = sealed or ("0" * 64, 0, None)
+        sealed = Document.objects.filter(pk=document_id).values_list(*columns).first()
+    expected, version, sealed_at, content_hash = sealed or ("0" * 64, 0, None, "")
     matches = hmac.compare_digest(expected, sha256.lower())
-    return Verification(version, sealed_at, expected) if matches and sealed_at is not None else None
+    return Verification(version, sealed_at, expected, content_hash) if matches and sealed_at is not None else None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.enums import AcknowledgementKind
 from documents.models import Acknowledgement, Document
-from documents.rendering import render_pdf
+from documents.rendering import Rendered, render_document
 from documents.rules import can_acknowledge_document, can_witness
 from people.addresses import absolute_url
 from people.models import Employee, Membership
@@ -50,7 +50,7 @@ def seal_document(
         sealed_by=actor,
         sealed_at=timezone.now(),
     )
-    document.content = _rendered(document, template, context)
+    document.content, document.content_hash = _rendered(document, template, context)
     document.size = len(document.content)
     document.sha256 = hashlib.sha256(document.content).hexdigest()
     try:
@@ -62,9 +62,9 @@ def seal_document(
     return document
 
 
-def _rendered(document: Document, template: str, context: Mapping[str, Any]) -> bytes:
+def _rendered(document: Document, template: str, context: Mapping[str, Any]) -> Rendered:
     organization = document.employee.organization
-    return render_pdf(
+    return render_document(
         template=template,
         context={
             **context,

@@ -27,6 +27,7 @@ class Document(TenantModel):
     content = models.BinaryField()
     size = models.PositiveIntegerField()
     sha256 = models.CharField("SHA-256", max_length=64)
+    content_hash = models.CharField(_("hash of the content"), max_length=64, blank=True)
     sealed_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     sealed_at = models.DateTimeField(_("sealed at"))
 
@@ -50,6 +51,7 @@ class Document(TenantModel):
                 fields=[
                     "content",
                     "sha256",
+                    "content_hash",
                     "size",
                     "version",
                     "kind",

@@ -5,7 +5,6 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +13,7 @@ from documents.forms import VerifyForm
 from documents.selectors import document_for, verify_hash
 from documents.throttle import is_too_often
 from people.http import TenantRequest
+from pipcycle.exports import file_response
 
 #: Checks one address may make within ten minutes.
 VERIFY_LIMIT = 30
@@ -25,11 +25,7 @@ def document_download(request: TenantRequest, document_id: uuid.UUID) -> HttpRes
     """Hand over the sealed file to whoever may read it; the reading is on the record."""
     document = document_for(request.member, document_id)
     filename = f"{slugify(document.title) or 'document'}-v{document.version}.pdf"
-    response = HttpResponse(bytes(document.content), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    add_never_cache_headers(response)
-    return response
+    return file_response(filename=filename, content_type="application/pdf", content=bytes(document.content))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
