@@ -10,10 +10,13 @@ How days are counted:
 - Leaves may overlap, touch, come in any order and have no end. Leave before the start or after day *n* changes nothing.
 - A leave without an end is taken to last until ``today`` (at least its first day). Days that lie beyond it are
   provisional: they move on by one day with each further day of leave.
+- A ramp-up after a leave (rule 8) is a number of days that do not count either, from the day after that leave on: it
+  follows the leave when the leave changes, and days of it that are leave themselves count once. The employee is there,
+  so the plan is not paused.
 - An extension moves the end, and only the end, by its length.
 - With a working calendar, a day on which nobody works is due on the next working day that is not leave.
 
-Hence deadlines are monotone in the day, and leave, extensions and holidays never bring one forward.
+Hence deadlines are monotone in the day, and leave, ramp-ups, extensions and holidays never bring one forward.
 """
 
 import datetime
@@ -48,6 +51,19 @@ class Absence:
             raise ValueError(message)
 
 
+@dataclass(frozen=True, order=True)
+class RampUp:
+    """Days that do not count after the leave that covers ``leave_on``; without such a leave it is nothing."""
+
+    leave_on: datetime.date
+    days: int
+
+    def __post_init__(self) -> None:
+        if self.days < 1:
+            message = "A ramp-up lasts at least one day."
+            raise ValueError(message)
+
+
 @dataclass(frozen=True)
 class ClockInput:
     """What the clock is wound with. ``today`` only matters for a leave without an end."""
@@ -57,6 +73,7 @@ class ClockInput:
     absences: tuple[Absence, ...] = ()
     extension_days: int = 0
     today: datetime.date | None = None
+    ramp_ups: tuple[RampUp, ...] = ()
 
     def __post_init__(self) -> None:
         if self.length_days < 1:
@@ -69,11 +86,15 @@ class ClockInput:
 
 @dataclass(frozen=True, order=True)
 class Pause:
-    """Days on which the clock stands still, both included; ``is_open`` when the leave has no known end."""
+    """Days on which the clock stands still, both included; ``is_open`` when the leave has no known end.
+
+    ``is_ramp_up`` marks the days after a leave on which the employee is back but the days do not count yet.
+    """
 
     starts_on: datetime.date
     ends_on: datetime.date
     is_open: bool = False
+    is_ramp_up: bool = False
 
     @property
     def days(self) -> int:
@@ -89,6 +110,17 @@ class LeaveShift:
     from_on: datetime.date
     to_on: datetime.date
     leave_days: int
+    pauses: tuple[Pause, ...]
+
+
+@dataclass(frozen=True)
+class RampUpShift:
+    """A day moves because days of ramp-up after a leave do not count."""
+
+    day: int
+    from_on: datetime.date
+    to_on: datetime.date
+    ramp_up_days: int
     pauses: tuple[Pause, ...]
 
 
@@ -120,7 +152,7 @@ class OpenLeave:
     since: datetime.date
 
 
-Piece = LeaveShift | NonWorkingShift | ExtensionShift | OpenLeave
+Piece = LeaveShift | RampUpShift | NonWorkingShift | ExtensionShift | OpenLeave
 
 
 @dataclass(frozen=True)
@@ -168,13 +200,19 @@ class PlanClock:
         """Return whether the end depends on a leave without an end."""
         return self.marks[-1].is_provisional
 
+    @property
+    def has_open_leave(self) -> bool:
+        """Return whether a leave without an end moves dates on from day to day."""
+        return any(pause.is_open for pause in self.all_pauses)
+
     def mark(self, day: int) -> ClockMark:
         """Return the mark of any day of the plan, milestone or not."""
         return _mark(day, self.starts_on, self.all_pauses, self.calendar)
 
     def is_paused_on(self, day: datetime.date) -> bool:
-        """Return whether the clock stands still on that date."""
-        return day >= self.starts_on and _pause_on(day, self.all_pauses) is not None
+        """Return whether the employee is on leave on that date, so that the plan is paused."""
+        pause = _pause_on(day, self.all_pauses)
+        return day >= self.starts_on and pause is not None and not pause.is_ramp_up
 
 
 def milestone_days(length_days: int) -> tuple[int, ...]:
@@ -184,22 +222,30 @@ def milestone_days(length_days: int) -> tuple[int, ...]:
 
 
 def check_in_days(length_days: int, every_days: int) -> tuple[int, ...]:
-    """Return the days of the informal check-ins between the milestones.
+    """Return the days of the informal check-ins between the milestones, counted afresh from each milestone.
 
-    Counted afresh from each milestone; one that would fall less than half an interval before the next is left out,
-    since the formal review is about to take its place. Raises ValueError for an interval below one day.
+    Raises ValueError for an interval below one day.
+    """
+    days: list[int] = []
+    previous = 0
+    for milestone in milestone_days(length_days):
+        days += check_in_days_between(previous, milestone, every_days)
+        previous = milestone
+    return tuple(days)
+
+
+def check_in_days_between(previous: int, milestone: int, every_days: int) -> tuple[int, ...]:
+    """Return the days of the check-ins after one formal review and before the next.
+
+    One that would fall less than half an interval before the next is left out, since the formal review is about to take
+    its place. Raises ValueError for an interval below one day.
     """
     if every_days < 1:
         message = "Check-ins are at least one day apart."
         raise ValueError(message)
-    days: list[int] = []
-    previous = 0
-    for milestone in milestone_days(length_days):
-        days += [
-            day for day in range(previous + every_days, milestone, every_days) if (milestone - day) * 2 >= every_days
-        ]
-        previous = milestone
-    return tuple(days)
+    return tuple(
+        day for day in range(previous + every_days, milestone, every_days) if (milestone - day) * 2 >= every_days
+    )
 
 
 def merge_absences(
@@ -219,9 +265,26 @@ def merge_absences(
     return tuple(merged)
 
 
+def with_ramp_ups(pauses: tuple[Pause, ...], ramp_ups: Iterable[RampUp]) -> tuple[Pause, ...]:
+    """Return the pauses with the ramp-ups after them, disjoint and in order; a day of leave stays a day of leave."""
+    days: set[datetime.date] = set()
+    for ramp_up in ramp_ups:
+        leave = _pause_on(ramp_up.leave_on, pauses)
+        if leave is not None:
+            days |= {leave.ends_on + (number + 1) * ONE_DAY for number in range(ramp_up.days)}
+    found: list[Pause] = []
+    for day in sorted(day for day in days if _pause_on(day, pauses) is None):
+        if found and found[-1].ends_on + ONE_DAY == day:
+            found[-1] = replace(found[-1], ends_on=day)
+        else:
+            found.append(Pause(day, day, is_ramp_up=True))
+    return tuple(sorted((*pauses, *found)))
+
+
 def run_clock(given: ClockInput, calendar: WorkingDays | None = None) -> PlanClock:
     """Run the clock: the marks of every milestone, the end and the pauses on the way, each shift explained."""
-    pauses = merge_absences(given.absences, starts_on=given.starts_on, today=given.today)
+    leaves = merge_absences(given.absences, starts_on=given.starts_on, today=given.today)
+    pauses = with_ramp_ups(leaves, given.ramp_ups)
     marks = [_mark(day, given.starts_on, pauses, calendar) for day in milestone_days(given.length_days)]
     if given.extension_days:
         marks.append(_extended_mark(given, pauses, calendar))
@@ -259,9 +322,15 @@ def _extended_mark(given: ClockInput, pauses: tuple[Pause, ...], calendar: Worki
 
 def _pieces(mark: ClockMark, before: tuple[Pause, ...], calendar: WorkingDays | None) -> Iterable[Piece]:
     counted = tuple(pause for pause in before if pause.starts_on < mark.counted_on)
-    if mark.counted_on != mark.planned_on:
-        days = sum(pause.days for pause in counted)
-        yield LeaveShift(mark.day, mark.planned_on, mark.counted_on, days, counted)
+    leaves = tuple(pause for pause in counted if not pause.is_ramp_up)
+    ramp_ups = tuple(pause for pause in counted if pause.is_ramp_up)
+    leave_days = sum(pause.days for pause in leaves)
+    after_leave = mark.planned_on + leave_days * ONE_DAY
+    if leaves:
+        yield LeaveShift(mark.day, mark.planned_on, after_leave, leave_days, leaves)
+    if ramp_ups:
+        days = sum(pause.days for pause in ramp_ups)
+        yield RampUpShift(mark.day, after_leave, mark.counted_on, days, ramp_ups)
     if mark.due_on != mark.counted_on and calendar is not None:
         holiday = calendar.holiday_name(mark.counted_on)
         yield NonWorkingShift(mark.day, mark.counted_on, mark.due_on, holiday, skips_leave=len(before) > len(counted))

@@ -7,7 +7,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pips.clock import ClockMark, ExtensionShift, LeaveShift, NonWorkingShift, OpenLeave, Pause, Piece
+from pips.clock import ClockMark, ExtensionShift, LeaveShift, NonWorkingShift, OpenLeave, Pause, Piece, RampUpShift
 
 
 def full_date(day: datetime.date) -> str:
@@ -34,6 +34,8 @@ def explain_piece(piece: Piece) -> str:
     match piece:
         case LeaveShift():
             return _leave_sentence(piece)
+        case RampUpShift():
+            return _ramp_up_sentence(piece)
         case NonWorkingShift():
             return _non_working_sentence(piece)
         case ExtensionShift():
@@ -69,6 +71,22 @@ def _leave_sentence(piece: LeaveShift) -> str:
         "first": date_from(piece.from_on, piece.to_on),
         "second": full_date(piece.to_on),
         "count": piece.leave_days,
+        "ranges": "; ".join(_pause_range(pause) for pause in piece.pauses),
+    }
+
+
+def _ramp_up_sentence(piece: RampUpShift) -> str:
+    return ngettext(
+        "Day %(day)d moves on from %(first)s to %(second)s: %(count)d day of ramp-up after leave (%(ranges)s) "
+        "does not count.",
+        "Day %(day)d moves on from %(first)s to %(second)s: %(count)d days of ramp-up after leave (%(ranges)s) "
+        "do not count.",
+        piece.ramp_up_days,
+    ) % {
+        "day": piece.day,
+        "first": date_from(piece.from_on, piece.to_on),
+        "second": full_date(piece.to_on),
+        "count": piece.ramp_up_days,
         "ranges": "; ".join(_pause_range(pause) for pause in piece.pauses),
     }
 

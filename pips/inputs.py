@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pips.enums import Direction
+from pips.enums import Direction, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,7 @@ class ExpectationInput:
     unit: str = ""
     direction: Direction = Direction.AT_LEAST
     data_source: str = ""
+    metric_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,3 +48,43 @@ class SupportInput:
     description: str
     owner_id: int
     due_day: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionInput:
+    """What a disciplinary action says; every field may still be empty in a draft."""
+
+    category: str = ""
+    occurred_on: datetime.date | None = None
+    occurred_at: datetime.time | None = None
+    place: str = ""
+    facts: str = ""
+    witnesses: str = ""
+    policy_name: str = ""
+    policy_version: str = ""
+    investigation: str = ""
+    has_no_prior_actions: bool = False
+    prior_actions: str = ""
+    hearing: str = ""
+    heard_on: datetime.date | None = None
+    employee_statement: str = ""
+    representation: str = ""
+    representative: str = ""
+    union_status: str = ""
+    probation_status: str = ""
+    level: str = ""
+    level_reason: str = ""
+    proportionality: str = ""
+    corrective_action: str = ""
+    corrective_due_on: datetime.date | None = None
+    consequence: str = ""
+    rights: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultInput:
+    """What became of one expectation by the end of the plan."""
+
+    verdict: Verdict
+    final_value: Decimal | None = None
+    note: str = ""

@@ -1,81 +1,33 @@
-"""The three templates a plan starts from: wording an HR department can keep, with prompts where only it knows.
+"""The three templates that are shipped: wording an HR department can keep, with prompts where only it knows.
 
-A template fills the draft; the manager replaces every prompt (text in square brackets) with facts. The version is kept
-with the plan, so a later change of wording never looks like a change of an old plan.
+A template fills the draft; the manager replaces every prompt (text in square brackets) with facts. What is here becomes
+version 1 of an organization's templates (``documents.services.templates``); ``pips.selectors.templates`` reads them.
 """
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents.enums import FormKind
+from documents.form_content import ExpectationPrompt, PlanContent, SupportPrompt, plan_columns
+from documents.form_kinds import ShippedTemplate
+from documents.models import FormTemplateVersion
 from pips.enums import Direction
 
-type Text = str | Promise
-
-_PROMPT = re.compile(r"\[[^\]]+\]")
-
 
 @dataclass(frozen=True, kw_only=True)
-class ExpectationPrompt:
-    """An expectation to fill in: what, how measured, which unit, where the figure comes from."""
-
-    title: Text
-    measure: Text
-    unit: Text
-    direction: Direction
-    data_source: Text
-    target: Decimal | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SupportPrompt:
-    """Support the employer usually owes, with the day by which it is of use."""
-
-    description: Text
-    due_day: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanTemplate:
-    """What a draft begins with. ``milestone_goals`` are by day and cumulative: each builds on the one before."""
+class PlanTemplate(PlanContent):
+    """What a draft begins with, and under which key and version."""
 
     key: str
     version: int
-    name: Text
-    purpose: Text
-    title: Text
-    length_days: int
-    check_in_every_days: int
-    root_cause_prompt: Text
-    concern_prompt: Text
-    standard_prompt: Text
-    expectations: tuple[ExpectationPrompt, ...]
-    milestone_goals: dict[int, Text]
-    final_goal: Text
-    support: tuple[SupportPrompt, ...]
-    success_consequence: Text
-    failure_consequence: Text
-    rights: Text
 
-    def milestone_goal(self, day: int, length_days: int) -> str:
-        """Return the goal of a milestone: the last day of a plan, however long, is when the full target is held."""
-        if day == length_days:
-            return str(self.final_goal)
-        return str(self.milestone_goals.get(day, self.final_goal))
-
-    def prompts(self) -> list[str]:
-        """Return the texts in square brackets that facts must replace before the plan is submitted."""
-        texts = [
-            self.root_cause_prompt,
-            self.concern_prompt,
-            self.standard_prompt,
-            *(text for prompt in self.expectations for text in (prompt.measure, prompt.unit, prompt.data_source)),
-            *(prompt.description for prompt in self.support),
-        ]
-        return [prompt for text in texts for prompt in _PROMPT.findall(str(text))]
+    @classmethod
+    def from_version(cls, version: FormTemplateVersion) -> Self:
+        """Return the template that a version kept in the database describes."""
+        return cls(key=version.template.key, version=version.number, **plan_columns(version.content))
 
 
 _RIGHTS = _(
@@ -345,10 +297,6 @@ ATTENDANCE = PlanTemplate(
 TEMPLATES: dict[str, PlanTemplate] = {template.key: template for template in (DELIVERY, QUALITY, ATTENDANCE)}
 
 
-def template_for(key: str) -> PlanTemplate:
-    """Return the template. Raises LookupError for a key that is not shipped."""
-    try:
-        return TEMPLATES[key]
-    except KeyError as error:
-        message = f"There is no plan template {key!r}."
-        raise LookupError(message) from error
+def shipped_plan_templates() -> list[ShippedTemplate]:
+    """Return them as the documents room takes them."""
+    return [ShippedTemplate(kind=FormKind.PLAN, key=one.key, content=one) for one in TEMPLATES.values()]

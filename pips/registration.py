@@ -1,68 +1,70 @@
-"""What this room gives to the rooms below: obligation kinds, an observer of leave, access to documents, pages."""
+"""What this room gives to the rooms below: obligation kinds, observers, access to documents, figures, its pages."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
-from documents.registry import register_document_access
+from documents.registry import (
+    register_bundle_part,
+    register_bundle_subject,
+    register_document_access,
+    register_shipped_templates,
+)
+from feedback.registry import register_talking_points
 from metrics.registry import TeamColumn, TeamFact, register_support_starter, register_team_facts
-from people.addresses import portal_url
-from people.enums import Role
 from people.models import Employee, Membership
-from people.registry import ProfileSection, register_leave_observer, register_profile_section
-from people.rules import is_manager, is_self
-from people.selectors.accounts import employee_of
-from pipcycle.ui import navigation, search
+from people.registry import (
+    register_departure_observer,
+    register_leave_observer,
+    register_protected_observer,
+    register_timeline,
+)
+from pips import evidence
+from pips.calendar import calendar
 from pips.models import Plan
 from pips.obligations import About, register_obligation_kinds
-from pips.rules import Standing, can_view_plan, standing_towards
-from pips.selectors import check_ins_of_running_plans, plans_about, plans_visible_to, running_plans_visible_to
-from pips.services.dates import leaves_changed
+from pips.pages import register_pages
+from pips.plan_templates import shipped_plan_templates
+from pips.registration_discipline import register_discipline
+from pips.rules import can_view_plan
+from pips.selectors.plans import (
+    check_ins_of_running_plans,
+    plans_about,
+)
+from pips.services.closing import employee_left
+from pips.services.leave_effects import leaves_changed
+from pips.services.legal import protected_changed
 from pips.signals import plan_starter
-from reminders.registry import HomeSection, register_home_section
-
-MOST_ON_HOME = 8
+from pips.talking_points import support_due
+from pips.timeline import timeline
+from reminders.registry import register_calendar
 
 
 def register() -> None:
     """Fill every registry; called once, when the application is ready."""
     register_obligation_kinds()
     register_leave_observer(leaves_changed)
-    register_document_access(About.PLAN, may_read_document)
+    register_leave_observer(protected_changed)
+    register_protected_observer(protected_changed)
+    register_document_access(About.PLAN, may_read_document, readable=readable_plans)
+    register_document_access(About.OUTCOME, may_read_document, readable=readable_plans)
+    register_departure_observer(employee_left)
+    register_discipline()
+    register_shipped_templates(shipped_plan_templates())
     register_support_starter(plan_starter())
-    register_home_section(
-        HomeSection(
-            key="plans",
-            title=_("Plans under way"),
-            template="pips/_home_plans.html",
-            order=20,
-            visible=leads_plans,
-            context=home_context,
-        )
-    )
-    register_profile_section(
-        ProfileSection(
-            key="plans",
-            title=_("Plans"),
-            template="pips/_profile_plans.html",
-            order=20,
-            visible=sees_plans_of,
-            context=profile_context,
-        )
-    )
-    navigation.register(
-        navigation.NavigationItem(
-            section=navigation.Section.PLANS, label=_("Plans"), url_name="pips:plan_list", visible=sees_plans, order=10
-        )
-    )
-    search.register("plans", find_plans)
     register_team_facts(check_in_columns)
+    register_talking_points(support_due, order=40)
+    register_timeline(timeline)
+    register_calendar(calendar)
+    register_bundle_part(evidence.parts)
+    register_bundle_subject(evidence.subjects)
+    register_pages()
 
 
 def may_read_document(member: Membership, document: Document) -> bool:
@@ -71,56 +73,9 @@ def may_read_document(member: Membership, document: Document) -> bool:
     return plan is not None and can_view_plan(member, plan)
 
 
-def leads_plans(member: Membership) -> bool:
-    """Return whether plans of others concern the member: managers and HR partners."""
-    return member.has_role(Role.HR_PARTNER) or is_manager(member)
-
-
-def sees_plans(member: Membership) -> bool:
-    """Return whether the list of plans is of use to the member; an employee sees it once they have been handed one."""
-    if leads_plans(member):
-        return True
-    own = employee_of(member)
-    return own is not None and Plan.objects.filter(employee=own, issued_at__isnull=False).exists()
-
-
-def home_context(member: Membership) -> dict[str, Any]:
-    """Return the running plans the member may read, those that end first at the top, and how many there are."""
-    plans = list(running_plans_visible_to(member)[: MOST_ON_HOME + 1])
-    return {"plans": plans[:MOST_ON_HOME], "has_more": len(plans) > MOST_ON_HOME}
-
-
-def sees_plans_of(member: Membership, employee: Employee) -> bool:
-    """Return whether the profile shows a section on plans: never to people who could not read one."""
-    if is_self(member, employee):
-        return plans_about(member, employee).exists()
-    return bool(standing_towards(member, employee))
-
-
-def profile_context(member: Membership, employee: Employee) -> dict[str, Any]:
-    """Return the employee's plans the member may read, and whether the member could draft one."""
-    plans = list(plans_about(member, employee))
-    may_draft = Standing.MANAGER in standing_towards(member, employee)
-    has_open = any(not plan.is_ended for plan in plans)
-    return {"plans": plans, "can_draft": may_draft and not has_open and not employee.has_left}
-
-
-def find_plans(member: Membership, words: str) -> Iterable[search.SearchResult]:
-    """Yield the plans the member may read in whose title or employee every word is found."""
-    plans = plans_visible_to(member)
-    for word in words.split():
-        plans = plans.filter(
-            Q(title__icontains=word)
-            | Q(employee__given_name__icontains=word)
-            | Q(employee__family_name__icontains=word)
-        )
-    for plan in plans[: search.PER_PROVIDER]:
-        yield search.SearchResult(
-            title=plan.title,
-            url=portal_url(member.organization, "pips:plan_detail", plan_id=plan.pk),
-            note=f"{plan.employee.full_name} · {plan.get_status_display()}",
-            icon="milestone",
-        )
+def readable_plans(member: Membership, employee: Employee) -> QuerySet[Any, Any]:
+    """Return the keys of the employee's plans whose documents the member may read."""
+    return plans_about(member, employee).order_by().values_list("pk", flat=True)
 
 
 def check_in_columns(employee_ids: Collection[int]) -> list[TeamColumn]:

@@ -6,13 +6,14 @@ so every rule can be read, and tested, without a database.
 
 from enum import Enum
 
+from people.enums import Role
 from people.models import Employee, Membership
-from people.rules import is_hr_partner_for, is_manager_of, is_self
+from people.rules import is_hr_admin, is_hr_partner_for, is_manager_of, is_self
 from people.selectors.accounts import employee_of
-from pips.enums import BEFORE_ISSUE, RUNNING, PlanStatus
-from pips.findings import Finding as Finding  # noqa: PLC0414  # given on
-from pips.findings import findings as findings  # noqa: PLC0414  # given on
-from pips.models import Plan, SupportCommitment
+from pips.enums import BEFORE_ISSUE, MEETING, RUNNING, AppealStatus, LegalReviewStatus, PlanStatus
+from pips.gates.catalogue import findings as findings  # noqa: PLC0414  # given on
+from pips.gates.gate import Finding as Finding  # noqa: PLC0414  # given on
+from pips.models import Appeal, LegalReview, Plan, PlanCompanion, SupportCommitment
 
 type Standings = frozenset[Standing]
 
@@ -23,6 +24,8 @@ class Standing(Enum):
     EMPLOYEE = "employee"
     MANAGER = "manager"
     HR_PARTNER = "hr_partner"
+    REPRESENTATIVE = "representative"
+    APPEAL_REVIEWER = "appeal_reviewer"
 
 
 def standing_towards(member: Membership, employee: Employee) -> Standings:
@@ -44,7 +47,39 @@ def standing_of(member: Membership, plan: Plan) -> Standings:
     known: dict[int, Standings] = plan.__dict__.get("known_standings", {})
     if member.pk in known:
         return known[member.pk]
-    return standing_towards(member, plan.employee)
+    return standing_in(member, plan)
+
+
+def standing_in(member: Membership, plan: Plan) -> Standings:
+    """Return the same from the rows: what the member is to the employee, else what they were asked to be (rule 17)."""
+    return standing_towards(member, plan.employee) or _guest_standing(member, plan)
+
+
+def _guest_standing(member: Membership, plan: Plan) -> Standings:
+    """Return how somebody without a standing of their own comes to read this one plan.
+
+    A representative until the employee revokes it or the plan is closed; whoever looks at an appeal until it is
+    decided.
+    """
+    if not member.is_active or plan.issued_at is None:
+        return frozenset()
+    found = set()
+    invited = PlanCompanion.objects.filter(plan=plan, member=member, revoked_at__isnull=True)
+    if plan.status != PlanStatus.CLOSED and invited.exists():
+        found.add(Standing.REPRESENTATIVE)
+    if Appeal.objects.filter(plan=plan, reviewer=member, status=AppealStatus.ASSIGNED).exists():
+        found.add(Standing.APPEAL_REVIEWER)
+    return frozenset(found)
+
+
+#: What somebody is who reads a plan as a guest: as much as its employee does, and nothing from before the issue.
+GUESTS = frozenset({Standing.REPRESENTATIVE, Standing.APPEAL_REVIEWER})
+
+
+def is_guest_in(member: Membership, plan: Plan) -> bool:
+    """Return whether the member reads the plan as a guest only."""
+    standings = standing_of(member, plan)
+    return bool(standings) and standings <= GUESTS
 
 
 def is_independent(member: Membership, plan: Plan) -> bool:
@@ -81,7 +116,10 @@ def can_draft_plan_for(member: Membership, employee: Employee) -> bool:
 
 
 def can_view_plan(member: Membership, plan: Plan) -> bool:
-    """Return whether the member may read the plan: its managers, its HR partners, and once issued its employee."""
+    """Return whether the member may read the plan.
+
+    Its managers and HR partners; once issued its employee, and whom the employee or HR asked in.
+    """
     standings = standing_of(member, plan)
     if Standing.EMPLOYEE in standings:
         return plan.issued_at is not None
@@ -124,23 +162,23 @@ def can_issue_plan(member: Membership, plan: Plan) -> bool:
 
 
 def can_acknowledge_plan(member: Membership, plan: Plan) -> bool:
-    """Return whether the member may acknowledge receipt: the employee, once."""
-    return _awaits_receipt(plan) and is_employee_in(member, plan)
+    """Return whether the member may acknowledge receipt: the employee, once for each version."""
+    return awaits_receipt(plan) and is_employee_in(member, plan)
 
 
 def can_record_refusal(member: Membership, plan: Plan) -> bool:
     """Return whether the member may record, before a witness, that receipt was refused (rule 14)."""
-    return _awaits_receipt(plan) and bool(standing_of(member, plan) & {Standing.MANAGER, Standing.HR_PARTNER})
+    return awaits_receipt(plan) and bool(standing_of(member, plan) & {Standing.MANAGER, Standing.HR_PARTNER})
 
 
 def can_record_progress(member: Membership, plan: Plan) -> bool:
     """Return whether the member may record check-ins and milestones; late notes may be written during leave."""
-    return plan.status in {PlanStatus.ACTIVE, PlanStatus.PAUSED} and is_manager_in(member, plan)
+    return plan.status in MEETING and is_manager_in(member, plan)
 
 
 def can_answer(member: Membership, plan: Plan) -> bool:
     """Return whether the member may add the employee's view to a check-in or a milestone."""
-    return plan.status in {PlanStatus.ACTIVE, PlanStatus.PAUSED} and is_employee_in(member, plan)
+    return plan.status in MEETING and is_employee_in(member, plan)
 
 
 def can_deliver_support(member: Membership, commitment: SupportCommitment) -> bool:
@@ -179,5 +217,55 @@ def can_discard_plan(member: Membership, plan: Plan) -> bool:
     return plan.status in BEFORE_ISSUE - {PlanStatus.IN_REVIEW} and may_discard(member, plan)
 
 
-def _awaits_receipt(plan: Plan) -> bool:
+def can_change_policy(member: Membership) -> bool:
+    """Return whether the member may change the organization's settings for plans."""
+    return is_hr_admin(member)
+
+
+def can_see_legal_reviews(member: Membership) -> bool:
+    """Return whether the member has a queue of legal reviews: HR partners (rule 4)."""
+    return member.has_role(Role.HR_PARTNER)
+
+
+def can_view_legal_review(member: Membership, review: LegalReview) -> bool:
+    """Return whether the member may see that there is a legal review: uninvolved HR partners, nobody else."""
+    return is_reviewer_in(member, review.plan)
+
+
+def can_decide_legal_review(member: Membership, review: LegalReview) -> bool:
+    """Return whether the member may decide the open legal review."""
+    return review.status == LegalReviewStatus.OPEN and can_view_legal_review(member, review)
+
+
+def can_close_as_left(member: Membership, plan: Plan) -> bool:
+    """Return whether the member may close the plan of somebody who has left."""
+    return plan.status != PlanStatus.CLOSED and plan.employee.has_left and may_discard(member, plan)
+
+
+def can_convert_plan(member: Membership, plan: Plan) -> bool:
+    """Return whether the member may turn the plan into a disciplinary action: its people before issue, then HR."""
+    if plan.status in BEFORE_ISSUE:
+        return may_discard(member, plan)
+    return plan.status in RUNNING and is_reviewer_in(member, plan)
+
+
+def can_cite_previous_plan(member: Membership, plan: Plan) -> bool:
+    """Return whether the member may say which expectation of the earlier plan has slipped."""
+    return plan.status in {PlanStatus.DRAFT, PlanStatus.CHANGES_REQUESTED} and is_manager_in(member, plan)
+
+
+def can_acknowledge_outcome(member: Membership, plan: Plan) -> bool:
+    """Return whether the member may acknowledge receipt of the outcome letter."""
+    return plan.decided_at is not None and is_employee_in(member, plan)
+
+
+def can_record_outcome_refusal(member: Membership, plan: Plan) -> bool:
+    """Return whether the member may record, before a witness, that receipt of the letter was refused (rule 14)."""
+    return plan.decided_at is not None and may_discard(member, plan)
+
+
+def awaits_receipt(plan: Plan) -> bool:
+    """Return whether the receipt of the version in force is not recorded yet."""
+    if plan.receipt_owed_for is not None:
+        return plan.status in RUNNING
     return plan.status == PlanStatus.ISSUED and plan.acknowledged_at is None

@@ -18,7 +18,7 @@ from people.models import Membership
 from people.rules import is_manager_of
 from pips.enums import Direction
 from pips.models import Plan
-from pips.selectors import employees_without_open_plan
+from pips.selectors.plans import employees_without_open_plan
 
 SUPPORT_KEY = "plan"
 
@@ -87,6 +87,7 @@ def fill_from_signal(*, actor: Membership, plan: Plan, signal: Signal) -> None:
         unit=metric.unit,
         direction=Direction.AT_LEAST if metric.direction == MetricDirection.HIGHER else Direction.AT_MOST,
         data_source=metric.name,
+        metric=metric,
     )
     start_support(actor=actor, signal=signal, kind=SUPPORT_KEY, about_id=plan.pk)
 

@@ -1,26 +1,29 @@
 """The draft of a plan: its fields and the rows it is made of; it may be incomplete, the gates say what is missing."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from people.models import JobDescription
+from pipcycle.ui.rows import FormWithRows, RowSet, row_set, typed_rows
 from pips.clock import milestone_days
-from pips.enums import Direction
-from pips.forms.fields import LENGTHS, date_field, figure_field, words_field
+from pips.enums import Consequence, Direction, EmploymentEffect
+from pips.forms.fields import date_field, figure_field, length_choices, words_field
 from pips.inputs import ConcernInput, ExpectationInput, MilestoneInput, SupportInput
 from pips.models import Plan
+from pips.snapshots import plain_figure
 
 MAX_ROWS = 30
 
 
-class PlanForm(forms.Form):
-    """The plan's own fields."""
+class FrameForm(forms.Form):
+    """What the plan is called, which job it rests on, how long it runs and what stands behind the gap."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
     job_description = forms.ModelChoiceField(
@@ -30,24 +33,52 @@ class PlanForm(forms.Form):
         required=False,
         help_text=_("The plan asks for what this job asks for, no more."),
     )
-    length_days = forms.TypedChoiceField(label=_("Length"), choices=LENGTHS, coerce=int)
+    length_days = forms.TypedChoiceField(label=_("Length"), coerce=int)
     starts_on = date_field(_("Starts on"), help_text=_("Can be settled when the plan is issued."))
     check_in_every_days = forms.IntegerField(label=_("Days between check-ins"), min_value=1, max_value=60)
     root_cause = words_field(
         _("Root cause"),
         help_text=_("What stands behind the gap, as far as both of you know: skill, tools, load, clarity?"),
     )
-    success_consequence = words_field(_("If the plan succeeds"))
-    failure_consequence = words_field(_("If the plan does not succeed"))
-    rights = words_field(_("Rights"), rows=5)
+    employment_effects = forms.MultipleChoiceField(
+        label=_("What the plan does to the job"),
+        choices=EmploymentEffect.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Say so openly: HR then looks at it once more (rule 5). Leave all empty if none is true."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        lengths = length_choices()
+        self.fields["length_days"].choices = lengths  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["job_description"].queryset = JobDescription.objects.all()  # type: ignore[attr-defined]
         current = self.initial.get("length_days")
-        if current and int(current) not in dict(LENGTHS):
+        if current and int(current) not in dict(lengths):
             days = int(current)
-            self.fields["length_days"].choices = [*LENGTHS, (days, format_lazy(_("{days} days"), days=days))]  # type: ignore[attr-defined]
+            self.fields["length_days"].choices = [*lengths, (days, format_lazy(_("{days} days"), days=days))]  # type: ignore[attr-defined]
+
+
+class ConsequencesForm(forms.Form):
+    """What follows from either outcome, and what the employee may do."""
+
+    success_consequence = words_field(_("If the plan succeeds"))
+    failure_consequence = words_field(_("If the plan does not succeed"))
+    harshest_step = forms.ChoiceField(
+        label=_("Harshest step it announces"),
+        choices=[("", _("Not named")), *Consequence.choices],
+        required=False,
+        help_text=_("What may follow at most. Anything beyond it later needs a reason of HR."),
+    )
+    rights = words_field(_("Rights"), rows=5)
+    relapse_window_days = forms.IntegerField(
+        label=_("Relapse window in days"),
+        min_value=0,
+        max_value=730,
+        required=False,
+        help_text=_("After a success. A new plan within it cites this one; after it everything starts afresh."),
+    )
+    relapse_terms = words_field(_("What counts as a relapse"))
 
 
 class ConcernForm(forms.Form):
@@ -78,6 +109,17 @@ class ExpectationForm(forms.Form):
         required=False,
         help_text=_("Where the figure comes from. It is locked when the plan is issued."),
     )
+    metric_id = forms.TypedChoiceField(
+        label=_("Metric"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("With one, each milestone starts from its figures and says whether they are more than noise."),
+    )
+
+    def __init__(self, *args: Any, metrics: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["metric_id"].choices = [("", _("None")), *metrics]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class MilestoneForm(forms.Form):
@@ -89,7 +131,8 @@ class MilestoneForm(forms.Form):
     @property
     def shown_day(self) -> int:
         """Return the day of the row, typed or not."""
-        return int(self["day"].value() or 0)
+        typed = str(self["day"].value())
+        return int(typed) if typed.isdecimal() and len(typed) < 5 else 0
 
 
 class SupportForm(forms.Form):
@@ -106,167 +149,96 @@ class SupportForm(forms.Form):
         self.fields["owner"].choices = [("", _("Choose")), *owners]  # type: ignore[attr-defined]  # a ChoiceField
 
 
-if TYPE_CHECKING:
-    _FormSet = forms.BaseFormSet[Any]
-else:
-    _FormSet = forms.BaseFormSet  # not subscriptable when it runs
-
-
-class RowSet(_FormSet):
-    """Rows of one kind; a row left entirely blank is no row."""
-
-    def initial_form_count(self) -> int:
-        """Return 0 once something is handed in: every row is judged by what is typed in it alone."""
-        return 0 if self.is_bound else super().initial_form_count()
-
-    def filled(self) -> list[dict[str, Any]]:
-        """Return the rows that are not blank; only after ``is_valid``."""
-        return [row.cleaned_data for row in self.forms if row.has_changed()]
-
-
-def _rows(form: type[forms.Form]) -> type[RowSet]:
-    rows: Any = forms.formset_factory(form, formset=RowSet, extra=0, max_num=MAX_ROWS, absolute_max=MAX_ROWS + 10)
-    made: type[RowSet] = rows
-    return made
-
-
 ROW_FORMS: dict[str, type[forms.Form]] = {
     "concerns": ConcernForm,
     "expectations": ExpectationForm,
     "milestones": MilestoneForm,
     "support": SupportForm,
 }
-ROW_SETS = {name: _rows(form) for name, form in ROW_FORMS.items()}
-#: Rows a person adds and removes; the milestones follow the length.
-FREE_ROWS = ("concerns", "expectations", "support")
+PLAN_FORMS: dict[str, type[forms.Form]] = {"frame": FrameForm, "consequences": ConsequencesForm}
+ROW_SETS = {name: row_set(form, most=MAX_ROWS) for name, form in ROW_FORMS.items()}
 
 
-class DraftForms:
-    """Everything on the page of a draft, as one form: valid together, errors together."""
+@dataclass(frozen=True)
+class Held:
+    """What a step holds: the values of fields of the plan, or rows."""
+
+    fields: dict[str, Any]
+    rows: list[dict[str, Any]]
+
+
+class StepForms(FormWithRows):
+    """What one step of the draft is typed into: fields of the plan or rows, valid together, errors together.
+
+    ``offered`` is what the fields of a row can be chosen from.
+    """
 
     def __init__(
         self,
+        step: str,
         *,
-        initial: dict[str, Any],
-        rows: dict[str, list[dict[str, Any]]],
-        owners: Sequence[tuple[int, str]],
+        held: Held | None = None,
+        offered: Mapping[str, Any],
         data: QueryDict | None = None,
         focus: str = "",
     ) -> None:
-        self.plan = PlanForm(data, initial=initial)
-        self.sets: dict[str, RowSet] = {
-            name: ROW_SETS[name](
+        held = held or Held({}, [])
+        self.step = step
+        self.head = self.plan = PLAN_FORMS.get(step, forms.Form)(data, initial=held.fields)
+        self.rows: RowSet | None = None
+        if step in ROW_SETS:
+            self.rows = ROW_SETS[step](
                 data,
-                initial=None if data is not None else rows[name],
-                prefix=name,
-                form_kwargs={"owners": owners} if name == "support" else {},
+                initial=None if data is not None else held.rows,
+                prefix=step,
+                form_kwargs=dict(offered),
             )
-            for name in ROW_FORMS
-        }
-        if focus in FREE_ROWS and self.sets[focus].forms:
-            first = next(iter(self.sets[focus].forms[-1].fields.values()))
-            first.widget.attrs["autofocus"] = True
+            self.sets = {step: self.rows}
+            self.focus(focus)
 
-    @property
-    def concerns(self) -> RowSet:
-        """Return the rows of concerns."""
-        return self.sets["concerns"]
-
-    @property
-    def expectations(self) -> RowSet:
-        """Return the rows of expectations."""
-        return self.sets["expectations"]
-
-    @property
-    def milestones(self) -> RowSet:
-        """Return one row for each milestone of the length."""
-        return self.sets["milestones"]
-
-    @property
-    def support(self) -> RowSet:
-        """Return the rows of support commitments."""
-        return self.sets["support"]
-
-    def is_valid(self) -> bool:
-        """Return whether every part is valid; each part is looked at, so that all errors show at once."""
-        return all([self.plan.is_valid(), *(rows.is_valid() for rows in self.sets.values())])
-
-    @property
-    def errors(self) -> list[ErrorDict]:
-        """Return the errors of every part."""
-        return [form.errors for form in self._forms() if form.errors]
-
-    def non_field_errors(self) -> list[str]:
-        """Return the errors that belong to no single field."""
-        found = [str(error) for rows in self.sets.values() for error in rows.non_form_errors()]
-        return [str(error) for form in self._forms() for error in form.non_field_errors()] + found
-
-    def add_error(self, message: Any) -> None:
-        """Show a message of the domain above the form."""
-        self.plan.add_error(None, message)
-
-    def __iter__(self) -> Iterator[forms.BoundField]:
-        for form in self._forms():
-            yield from form
-
-    def _forms(self) -> Iterator[forms.Form]:
-        yield self.plan
-        for rows in self.sets.values():
-            yield from rows.forms
-
-    def revision(self) -> dict[str, Any]:
-        """Return what ``revise_draft`` takes; only after ``is_valid``."""
-        days = milestone_days(self.plan.cleaned_data["length_days"])
-        goals = {row["day"]: row["goal"] for row in self.sets["milestones"].filled()}
-        return {
-            **self.plan.cleaned_data,
-            "concerns": [ConcernInput(**row) for row in self.sets["concerns"].filled()],
-            "expectations": [ExpectationInput(**row) for row in self.sets["expectations"].filled()],
-            "milestones": [MilestoneInput(day=day, goal=goals.get(day, "")) for day in days],
-            "support": [
-                SupportInput(description=row["description"], owner_id=row["owner"], due_day=row["due_day"])
-                for row in self.sets["support"].filled()
-            ],
-        }
+    def part(self) -> dict[str, Any]:
+        """Return the part of the draft that this step holds; only after ``is_valid``."""
+        if self.rows is None:
+            return dict(self.plan.cleaned_data)
+        return {self.step: [_INPUTS[self.step](row) for row in self.rows.filled()]}
 
 
-def saved_draft(plan: Plan) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
-    """Return the fields and rows of the draft as last saved."""
-    initial = {name: getattr(plan, name) for name in PlanForm.base_fields}
-    goals = {milestone.day: milestone.goal for milestone in plan.milestones.all()}
-    rows: dict[str, list[dict[str, Any]]] = {
-        "concerns": [_values(concern, ConcernForm) for concern in plan.concerns.all()] or [{}],
-        "expectations": [_values(expectation, ExpectationForm) for expectation in plan.expectations.all()],
-        "milestones": [{"day": day, "goal": goals.get(day, "")} for day in milestone_days(plan.length_days)],
-        "support": [
-            {"description": item.description, "owner": item.owner_id, "due_day": item.due_day}
-            for item in plan.support_commitments.all()
-        ],
-    }
-    return initial, rows
+_INPUTS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "concerns": lambda row: ConcernInput(**row),
+    "expectations": lambda row: ExpectationInput(**row),
+    "milestones": lambda row: MilestoneInput(day=row["day"], goal=row["goal"]),
+    "support": lambda row: SupportInput(description=row["description"], owner_id=row["owner"], due_day=row["due_day"]),
+}
 
 
-def typed_draft(data: QueryDict) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
-    """Return the fields and rows exactly as typed, valid or not, so that adding a row loses no word."""
-    initial = {name: data.get(name, "") for name in PlanForm.base_fields}
-    rows = {
-        name: [
-            {field: data.get(f"{name}-{index}-{field}", "") for field in form.base_fields}
-            for index in range(_row_count(data, name))
-        ]
-        for name, form in ROW_FORMS.items()
-    }
-    length = initial["length_days"]
-    goals = {row["day"]: row["goal"] for row in rows["milestones"]}
-    if length.isdigit() and int(length) in dict(LENGTHS):
-        rows["milestones"] = [{"day": str(day), "goal": goals.get(str(day), "")} for day in milestone_days(int(length))]
-    return initial, rows
+def saved_step(plan: Plan, step: str) -> Held:
+    """Return what the step holds as last saved."""
+    if step in PLAN_FORMS:
+        return Held({name: getattr(plan, name) for name in PLAN_FORMS[step].base_fields}, [])
+    match step:
+        case "concerns":
+            rows = [_values(concern, ConcernForm) for concern in plan.concerns.all()] or [{}]
+        case "expectations":
+            rows = [_values(expectation, ExpectationForm) for expectation in plan.expectations.all()]
+        case "milestones":
+            goals = {milestone.day: milestone.goal for milestone in plan.milestones.all()}
+            rows = [{"day": day, "goal": goals.get(day, "")} for day in milestone_days(plan.length_days)]
+        case _:
+            rows = [
+                {"description": item.description, "owner": item.owner_id, "due_day": item.due_day}
+                for item in plan.support_commitments.all()
+            ]
+    return Held({}, rows)
 
 
-def _row_count(data: QueryDict, name: str) -> int:
-    count = data.get(f"{name}-TOTAL_FORMS", "0")
-    return min(int(count), MAX_ROWS) if count.isdigit() else 0
+def typed_step(data: QueryDict, step: str) -> Held:
+    """Return what is typed exactly as typed, with the row added or removed that a button asks for."""
+    if step in PLAN_FORMS:
+        fields: dict[str, Any] = {name: data.get(name, "") for name in PLAN_FORMS[step].base_fields}
+        return Held({**fields, "employment_effects": data.getlist("employment_effects")}, [])
+    return Held({}, typed_rows(data, {step: ROW_FORMS[step]}, most=MAX_ROWS)[step])
 
 
 def _values(row: Any, form: type[forms.Form]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in form.base_fields}
+    values = {name: getattr(row, name) for name in form.base_fields}
+    return {name: plain_figure(value) if isinstance(value, Decimal) else value for name, value in values.items()}

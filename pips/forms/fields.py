@@ -8,30 +8,45 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from pips.enums import PLAN_LENGTHS, TrackStatus
+from metrics.models import Metric
+from metrics.selectors.definitions import metrics_in_use
+from pipcycle.ui.fields import DayField, WordsField
+from pips.enums import TrackStatus
+from pips.models import Plan
+from pips.selectors.policy import allowed_lengths, policy_now
 
-LENGTHS = [(days, format_lazy(_("{days} days"), days=days)) for days in PLAN_LENGTHS]
+
+def length_choices() -> list[tuple[int, Any]]:
+    """Return the lengths a plan may have here: 30, 60, 90 days and those the organization added (rule 2)."""
+    return [(days, format_lazy(_("{days} days"), days=days)) for days in allowed_lengths(policy_now())]
+
+
+def metric_choices(plan: Plan | None = None) -> list[tuple[int, str]]:
+    """Return the metrics in use, by name, and those the plan is measured by although they are retired."""
+    offered = metrics_in_use()
+    if plan is not None:
+        offered = offered | Metric.objects.filter(pk__in=plan.expectations.order_by().values("metric"))
+    return list(offered.values_list("pk", "name"))
 
 
 def date_field(label: Any, *, help_text: Any = "", required: bool = False, initial: Any = None) -> forms.DateField:
     """Return a date field drawn with the browser's own calendar."""
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=help_text,
         required=required,
         initial=initial,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
 
 def words_field(label: Any, *, help_text: Any = "", required: bool = False, rows: int = 3) -> forms.CharField:
     """Return a field for running text; it grows with what is typed."""
-    return forms.CharField(
+    return WordsField(
         label=label,
         help_text=help_text,
         required=required,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
     )
 
 

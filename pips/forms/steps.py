@@ -1,6 +1,5 @@
 """The small forms of a plan's way from review to follow-up."""
 
-import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,23 +7,47 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.enums import AcknowledgementKind
-from pips.enums import Confirmation, Outcome
-from pips.forms.fields import date_field, held_on_field, not_in_the_future, words_field
+from pips.enums import Confirmation
+from pips.forms.fields import date_field, words_field
+from pips.gates.catalogue import unanswered
+from pips.gates.gate import Finding
 
 
 class StepForm(forms.Form):
     """A step that only asks "are you sure?"."""
 
 
-class SubmissionForm(forms.Form):
-    """A word to HR on the way."""
+class ReasonsForm(forms.Form):
+    """A step with a field for the written reason of each warning.
+
+    A field is named by the code of what it answers: findings that change while the page is open move no reason.
+    """
+
+    def __init__(self, *args: Any, findings: Sequence[Finding] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waiting = {f"reason-{finding.code}": finding for finding in unanswered(findings)}
+        self._codes = {name: finding.code for name, finding in waiting.items()}
+        for name, finding in waiting.items():
+            self.fields[name] = words_field(finding.message, help_text=finding.how)
+
+    def reasons(self) -> dict[str, str]:
+        """Return the reasons written, by the code of what they answer; only after ``is_valid``."""
+        return {code: self.cleaned_data[name] for name, code in self._codes.items() if self.cleaned_data[name]}
+
+    def reason_fields(self) -> list[forms.BoundField]:
+        """Return the fields for the reasons."""
+        return [self[name] for name in self._codes]
+
+
+class SubmissionForm(ReasonsForm):
+    """A word to HR on the way, and the reasons that the warnings ask for."""
 
     note = words_field(
         _("Note to HR"), help_text=_("Anything the reviewer should know. It stays on the plan’s record.")
     )
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(ReasonsForm):
     """What HR makes of a submitted plan (rules 1 and 3)."""
 
     APPROVE = "approve"
@@ -69,7 +92,13 @@ class IssueForm(forms.Form):
     )
 
 
-class ReceiptForm(forms.Form):
+class VersionForm(forms.Form):
+    """A page about one version of the plan; its template writes the version, so that an outdated page is noticed."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class ReceiptForm(VersionForm):
     """The employee's own acknowledgement of receipt (rule 14)."""
 
     kind = forms.ChoiceField(
@@ -98,7 +127,7 @@ class ReceiptForm(forms.Form):
         return cleaned
 
 
-class RefusalForm(forms.Form):
+class RefusalForm(VersionForm):
     """A refusal, recorded by somebody else before a witness (rule 14)."""
 
     witness = forms.TypedChoiceField(
@@ -117,32 +146,3 @@ class ReasonForm(forms.Form):
     """A step that needs nothing but a reason."""
 
     reason = words_field(_("Reason"), required=True, help_text=_("It stays on the plan’s record."))
-
-
-class OutcomeForm(forms.Form):
-    """How the plan ended, and why."""
-
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
-    reason = words_field(
-        _("Reasons"),
-        required=True,
-        rows=6,
-        help_text=_("Go through the expectations one by one. The employee and the manager read this."),
-    )
-
-
-class FollowUpForm(forms.Form):
-    """A look back: did the improvement last?"""
-
-    held_on = held_on_field()
-    is_sustained = forms.TypedChoiceField(
-        label=_("Sustained?"),
-        choices=[("yes", _("Yes, the improvement has lasted")), ("no", _("No, it has not"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-    note = words_field(_("Note"), help_text=_("What you looked at, and what happens next."))
-
-    def clean_held_on(self) -> datetime.date:
-        """Refuse a day that is still to come."""
-        return not_in_the_future(self.cleaned_data["held_on"])

@@ -6,8 +6,10 @@ import django_rls_tenants.rls.constraints
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
+import pipcycle.tenancy.keys
 import pipcycle.tenancy.models
 import pipcycle.tenancy.references
+import pipcycle.tenancy.operations
 from django.db import migrations, models
 
 
@@ -20,164 +22,166 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Concern',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occurred_on', models.DateField(verbose_name='date')),
-                ('description', models.TextField(verbose_name='what happened')),
-                ('evidence', models.TextField(blank=True, verbose_name='evidence')),
-                ('standard', models.TextField(verbose_name='standard expected')),
-                ('impact', models.TextField(blank=True, verbose_name='impact')),
-                ('prior_coaching', models.TextField(blank=True, verbose_name='guidance given before')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'concern',
-                'verbose_name_plural': 'concerns',
-                'ordering': ['occurred_on', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Expectation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('title', models.CharField(max_length=200, verbose_name='what is expected')),
-                ('measure', models.CharField(blank=True, max_length=300, verbose_name='how it is measured')),
-                ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='today')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='target')),
-                ('unit', models.CharField(blank=True, max_length=50, verbose_name='unit')),
-                ('direction', models.CharField(choices=[('at_least', 'at least'), ('at_most', 'at most')], default='at_least', max_length=20)),
-                ('data_source', models.CharField(blank=True, max_length=200, verbose_name='data source')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'expectation',
-                'verbose_name_plural': 'expectations',
-                'ordering': ['position', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='FollowUp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.PositiveSmallIntegerField(verbose_name='days after the decision')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
-                ('is_sustained', models.BooleanField(null=True, verbose_name='sustained?')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-            ],
-            options={
-                'verbose_name': 'follow-up',
-                'verbose_name_plural': 'follow-ups',
-                'ordering': ['day', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Milestone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.PositiveSmallIntegerField(verbose_name='day')),
-                ('goal', models.TextField(blank=True, verbose_name='what should be reached')),
-                ('planned_on', models.DateField(blank=True, null=True, verbose_name='planned for')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
-                ('clock_explanation', models.TextField(blank=True, verbose_name='why on this date')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
-                ('track_status', models.CharField(blank=True, choices=[('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track')], max_length=20, verbose_name='on track?')),
-                ('manager_view', models.TextField(blank=True, verbose_name="manager's view")),
-                ('manager_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('employee_view', models.TextField(blank=True, verbose_name="employee's view")),
-                ('employee_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('next_steps', models.TextField(blank=True, verbose_name='next steps')),
-                ('manager_recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'milestone',
-                'verbose_name_plural': 'milestones',
-                'ordering': ['day', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('template_key', models.CharField(max_length=50)),
-                ('template_version', models.PositiveSmallIntegerField(default=1)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('issued', 'Issued'), ('active', 'Active'), ('paused', 'Paused'), ('extended', 'Extended'), ('decided', 'Decided'), ('followed_up', 'Followed up'), ('closed', 'Closed')], default='draft', max_length=20, verbose_name='status')),
-                ('length_days', models.PositiveSmallIntegerField(default=90, verbose_name='length in days')),
-                ('extension_days', models.PositiveSmallIntegerField(default=0)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='starts on')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('check_in_every_days', models.PositiveSmallIntegerField(default=14, verbose_name='days between check-ins')),
-                ('root_cause', models.TextField(blank=True, verbose_name='root cause')),
-                ('success_consequence', models.TextField(blank=True, verbose_name='if the plan succeeds')),
-                ('failure_consequence', models.TextField(blank=True, verbose_name='if the plan does not succeed')),
-                ('rights', models.TextField(blank=True, verbose_name='rights and appeal')),
-                ('version', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('successful', 'Successful'), ('unsuccessful', 'Unsuccessful'), ('withdrawn', 'Withdrawn')], max_length=20, verbose_name='outcome')),
-                ('outcome_reason', models.TextField(blank=True, verbose_name='reasons for the outcome')),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.employee')),
-                ('job_description', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.jobdescription')),
-                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans_managed', to='people.employee')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'plan',
-                'verbose_name_plural': 'plans',
-                'ordering': ['-created_at', '-id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='MilestoneEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('day', models.PositiveSmallIntegerField(verbose_name='day')),
-                ('goal', models.TextField(blank=True, verbose_name='what should be reached')),
-                ('planned_on', models.DateField(blank=True, null=True, verbose_name='planned for')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
-                ('clock_explanation', models.TextField(blank=True, verbose_name='why on this date')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
-                ('track_status', models.CharField(blank=True, choices=[('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track')], max_length=20, verbose_name='on track?')),
-                ('manager_view', models.TextField(blank=True, verbose_name="manager's view")),
-                ('manager_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('employee_view', models.TextField(blank=True, verbose_name="employee's view")),
-                ('employee_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('next_steps', models.TextField(blank=True, verbose_name='next steps')),
-                ('manager_recorded_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
-                ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pips.milestone')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pips.plan')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.CreateModel(
+                name='Concern',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('occurred_on', models.DateField(verbose_name='date')),
+                    ('description', models.TextField(verbose_name='what happened')),
+                    ('evidence', models.TextField(blank=True, verbose_name='evidence')),
+                    ('standard', models.TextField(verbose_name='standard expected')),
+                    ('impact', models.TextField(blank=True, verbose_name='impact')),
+                    ('prior_coaching', models.TextField(blank=True, verbose_name='guidance given before')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'concern',
+                    'verbose_name_plural': 'concerns',
+                    'ordering': ['occurred_on', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Expectation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('position', models.PositiveSmallIntegerField(default=0)),
+                    ('title', models.CharField(max_length=200, verbose_name='what is expected')),
+                    ('measure', models.CharField(blank=True, max_length=300, verbose_name='how it is measured')),
+                    ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='today')),
+                    ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='target')),
+                    ('unit', models.CharField(blank=True, max_length=50, verbose_name='unit')),
+                    ('direction', models.CharField(choices=[('at_least', 'at least'), ('at_most', 'at most')], default='at_least', max_length=20)),
+                    ('data_source', models.CharField(blank=True, max_length=200, verbose_name='data source')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'expectation',
+                    'verbose_name_plural': 'expectations',
+                    'ordering': ['position', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='FollowUp',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.PositiveSmallIntegerField(verbose_name='days after the decision')),
+                    ('due_on', models.DateField(verbose_name='due on')),
+                    ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
+                    ('is_sustained', models.BooleanField(null=True, verbose_name='sustained?')),
+                    ('note', models.TextField(blank=True, verbose_name='note')),
+                    ('recorded_at', models.DateTimeField(blank=True, null=True)),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                    ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
+                ],
+                options={
+                    'verbose_name': 'follow-up',
+                    'verbose_name_plural': 'follow-ups',
+                    'ordering': ['day', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Milestone',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.PositiveSmallIntegerField(verbose_name='day')),
+                    ('goal', models.TextField(blank=True, verbose_name='what should be reached')),
+                    ('planned_on', models.DateField(blank=True, null=True, verbose_name='planned for')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
+                    ('clock_explanation', models.TextField(blank=True, verbose_name='why on this date')),
+                    ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
+                    ('track_status', models.CharField(blank=True, choices=[('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track')], max_length=20, verbose_name='on track?')),
+                    ('manager_view', models.TextField(blank=True, verbose_name="manager's view")),
+                    ('manager_recorded_at', models.DateTimeField(blank=True, null=True)),
+                    ('employee_view', models.TextField(blank=True, verbose_name="employee's view")),
+                    ('employee_recorded_at', models.DateTimeField(blank=True, null=True)),
+                    ('next_steps', models.TextField(blank=True, verbose_name='next steps')),
+                    ('manager_recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'milestone',
+                    'verbose_name_plural': 'milestones',
+                    'ordering': ['day', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Plan',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('template_key', models.CharField(max_length=50)),
+                    ('template_version', models.PositiveSmallIntegerField(default=1)),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('issued', 'Issued'), ('active', 'Active'), ('paused', 'Paused'), ('extended', 'Extended'), ('decided', 'Decided'), ('followed_up', 'Followed up'), ('closed', 'Closed')], default='draft', max_length=20, verbose_name='status')),
+                    ('length_days', models.PositiveSmallIntegerField(default=90, verbose_name='length in days')),
+                    ('extension_days', models.PositiveSmallIntegerField(default=0)),
+                    ('starts_on', models.DateField(blank=True, null=True, verbose_name='starts on')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
+                    ('check_in_every_days', models.PositiveSmallIntegerField(default=14, verbose_name='days between check-ins')),
+                    ('root_cause', models.TextField(blank=True, verbose_name='root cause')),
+                    ('success_consequence', models.TextField(blank=True, verbose_name='if the plan succeeds')),
+                    ('failure_consequence', models.TextField(blank=True, verbose_name='if the plan does not succeed')),
+                    ('rights', models.TextField(blank=True, verbose_name='rights and appeal')),
+                    ('version', models.PositiveSmallIntegerField(default=0)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                    ('approved_at', models.DateTimeField(blank=True, null=True)),
+                    ('issued_at', models.DateTimeField(blank=True, null=True)),
+                    ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('outcome', models.CharField(blank=True, choices=[('successful', 'Successful'), ('unsuccessful', 'Unsuccessful'), ('withdrawn', 'Withdrawn')], max_length=20, verbose_name='outcome')),
+                    ('outcome_reason', models.TextField(blank=True, verbose_name='reasons for the outcome')),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
+                    ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
+                    ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
+                    ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.employee')),
+                    ('job_description', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.jobdescription')),
+                    ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans_managed', to='people.employee')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'plan',
+                    'verbose_name_plural': 'plans',
+                    'ordering': ['-created_at', '-id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='MilestoneEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('day', models.PositiveSmallIntegerField(verbose_name='day')),
+                    ('goal', models.TextField(blank=True, verbose_name='what should be reached')),
+                    ('planned_on', models.DateField(blank=True, null=True, verbose_name='planned for')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
+                    ('clock_explanation', models.TextField(blank=True, verbose_name='why on this date')),
+                    ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
+                    ('track_status', models.CharField(blank=True, choices=[('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track')], max_length=20, verbose_name='on track?')),
+                    ('manager_view', models.TextField(blank=True, verbose_name="manager's view")),
+                    ('manager_recorded_at', models.DateTimeField(blank=True, null=True)),
+                    ('employee_view', models.TextField(blank=True, verbose_name="employee's view")),
+                    ('employee_recorded_at', models.DateTimeField(blank=True, null=True)),
+                    ('next_steps', models.TextField(blank=True, verbose_name='next steps')),
+                    ('manager_recorded_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
+                    ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pips.milestone')),
+                    ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pips.plan')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+        ]),
         migrations.AddField(
             model_name='milestone',
             name='plan',
@@ -270,635 +274,639 @@ class Migration(migrations.Migration):
             name='plan',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='pips.plan'),
         ),
-        migrations.CreateModel(
-            name='PlanCheckIn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.PositiveSmallIntegerField(verbose_name='day')),
-                ('planned_on', models.DateField(verbose_name='planned for')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
-                ('track_status', models.CharField(blank=True, choices=[('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track')], max_length=20, verbose_name='on track?')),
-                ('manager_view', models.TextField(blank=True, verbose_name="manager's view")),
-                ('manager_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('support_delivered', models.TextField(blank=True, verbose_name='support delivered')),
-                ('obstacles', models.TextField(blank=True, verbose_name='obstacles')),
-                ('actions', models.TextField(blank=True, verbose_name='agreed actions')),
-                ('employee_view', models.TextField(blank=True, verbose_name="employee's view")),
-                ('employee_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('manager_recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='pips.plan')),
-            ],
-            options={
-                'verbose_name': 'check-in',
-                'verbose_name_plural': 'check-ins',
-                'ordering': ['day', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanCheckInEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('day', models.PositiveSmallIntegerField(verbose_name='day')),
-                ('planned_on', models.DateField(verbose_name='planned for')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
-                ('track_status', models.CharField(blank=True, choices=[('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track')], max_length=20, verbose_name='on track?')),
-                ('manager_view', models.TextField(blank=True, verbose_name="manager's view")),
-                ('manager_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('support_delivered', models.TextField(blank=True, verbose_name='support delivered')),
-                ('obstacles', models.TextField(blank=True, verbose_name='obstacles')),
-                ('actions', models.TextField(blank=True, verbose_name='agreed actions')),
-                ('employee_view', models.TextField(blank=True, verbose_name="employee's view")),
-                ('employee_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('manager_recorded_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
-                ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pips.plancheckin')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pips.plan')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('template_key', models.CharField(max_length=50)),
-                ('template_version', models.PositiveSmallIntegerField(default=1)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('issued', 'Issued'), ('active', 'Active'), ('paused', 'Paused'), ('extended', 'Extended'), ('decided', 'Decided'), ('followed_up', 'Followed up'), ('closed', 'Closed')], default='draft', max_length=20, verbose_name='status')),
-                ('length_days', models.PositiveSmallIntegerField(default=90, verbose_name='length in days')),
-                ('extension_days', models.PositiveSmallIntegerField(default=0)),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='starts on')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
-                ('check_in_every_days', models.PositiveSmallIntegerField(default=14, verbose_name='days between check-ins')),
-                ('root_cause', models.TextField(blank=True, verbose_name='root cause')),
-                ('success_consequence', models.TextField(blank=True, verbose_name='if the plan succeeds')),
-                ('failure_consequence', models.TextField(blank=True, verbose_name='if the plan does not succeed')),
-                ('rights', models.TextField(blank=True, verbose_name='rights and appeal')),
-                ('version', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('successful', 'Successful'), ('unsuccessful', 'Unsuccessful'), ('withdrawn', 'Withdrawn')], max_length=20, verbose_name='outcome')),
-                ('outcome_reason', models.TextField(blank=True, verbose_name='reasons for the outcome')),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
-                ('created_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
-                ('employee', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee')),
-                ('job_description', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.jobdescription')),
-                ('manager', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee')),
-                ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pips.plan')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('submitted', 'Submitted for review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('issued', 'Issued'), ('acknowledged', 'Receipt recorded'), ('clock', 'Dates moved'), ('decided', 'Decided'), ('discarded', 'Discarded'), ('comment', 'Comment')], max_length=20)),
-                ('body', models.TextField(verbose_name='note')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='pips.plan')),
-            ],
-            options={
-                'verbose_name': 'note',
-                'verbose_name_plural': 'notes',
-                'ordering': ['at', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanTransition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('issued', 'Issued'), ('active', 'Active'), ('paused', 'Paused'), ('extended', 'Extended'), ('decided', 'Decided'), ('followed_up', 'Followed up'), ('closed', 'Closed')], max_length=20)),
-                ('target', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('issued', 'Issued'), ('active', 'Active'), ('paused', 'Paused'), ('extended', 'Extended'), ('decided', 'Decided'), ('followed_up', 'Followed up'), ('closed', 'Closed')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='pips.plan')),
-            ],
-            options={
-                'verbose_name': 'move of a plan',
-                'verbose_name_plural': 'moves of plans',
-                'ordering': ['at', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SupportCommitment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('description', models.TextField(verbose_name='support')),
-                ('due_day', models.PositiveSmallIntegerField(default=14, verbose_name='due by day')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
-                ('delivered_on', models.DateField(blank=True, null=True, verbose_name='delivered on')),
-                ('delivered_note', models.TextField(blank=True, verbose_name='what was delivered')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='support_commitments', to='people.employee')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='support_commitments', to='pips.plan')),
-            ],
-            options={
-                'verbose_name': 'support commitment',
-                'verbose_name_plural': 'support commitments',
-                'ordering': ['due_day', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SupportCommitmentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('description', models.TextField(verbose_name='support')),
-                ('due_day', models.PositiveSmallIntegerField(default=14, verbose_name='due by day')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
-                ('delivered_on', models.DateField(blank=True, null=True, verbose_name='delivered on')),
-                ('delivered_note', models.TextField(blank=True, verbose_name='what was delivered')),
-                ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
-                ('owner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pips.supportcommitment')),
-                ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pips.plan')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='MilestoneReading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='reading')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('expectation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='pips.expectation')),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='pips.milestone')),
-                ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
-            ],
-            options={
-                'verbose_name': 'reading',
-                'verbose_name_plural': 'readings',
-                'abstract': False,
-                'constraints': [django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_milestonereading_policy', tenant_pk_type='bigint'), models.UniqueConstraint(fields=('organization', 'id'), name='pips_milestonereading_tenant_key'), models.UniqueConstraint(fields=('organization', 'milestone', 'expectation'), name='pips_milestonereading_once'), pipcycle.tenancy.references.TenantReference(field='milestone', name='pips_milestonereading_milestone_same_tenant'), pipcycle.tenancy.references.TenantReference(field='expectation', name='pips_milestonereading_expectation_same_tenant')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['organization', 'status', 'ends_on'], name='pips_plan_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['organization', 'manager'], name='pips_plan_by_manager'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['organization', 'employee'], name='pips_plan_by_employee'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_plan_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='pips_plan_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['decided', 'followed_up', 'closed']), _negated=True), fields=('organization', 'employee'), name='pips_plan_one_open_per_employee'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('manager', models.F('employee')), _negated=True), name='pips_plan_manager_is_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('length_days__gte', 1)), name='pips_plan_has_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('check_in_every_days__gte', 1)), name='pips_plan_has_check_ins'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='pips_plan_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'closed']), ('submitted_at__isnull', False), _connector='OR'), name='pips_plan_submitted_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ('approved', 'active', 'extended', 'issued', 'paused', 'decided', 'followed_up')), _negated=True), ('approved_at__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ('draft', 'in_review', 'changes_requested')), _negated=True), ('approved_at__isnull', True), _connector='OR')), name='pips_plan_approved_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ('active', 'extended', 'issued', 'paused', 'decided', 'followed_up')), _negated=True), models.Q(('ends_on__isnull', False), ('issued_at__isnull', False), ('starts_on__isnull', False), ('version__gte', 1)), _connector='OR'), models.Q(models.Q(('status__in', ('approved', 'changes_requested', 'draft', 'in_review')), _negated=True), models.Q(('issued_at__isnull', True), ('version', 0)), _connector='OR')), name='pips_plan_issued_has_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ('active', 'paused', 'extended')), _negated=True), ('acknowledged_at__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ('approved', 'changes_requested', 'draft', 'in_review')), _negated=True), ('acknowledged_at__isnull', True), _connector='OR')), name='pips_plan_active_is_acknowledged'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('extended',)), _negated=True), ('extension_days__gte', 1), _connector='OR'), name='pips_plan_extended_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ('decided', 'followed_up')), _negated=True), ('decided_at__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ('active', 'approved', 'changes_requested', 'draft', 'extended', 'in_review', 'issued', 'paused')), _negated=True), ('decided_at__isnull', True), _connector='OR')), name='pips_plan_decided_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='pips_plan_decided_has_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='pips_plan_closed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', True), ('issued_at__gte', models.F('approved_at')), _connector='OR'), models.Q(('acknowledged_at__isnull', True), ('acknowledged_at__gte', models.F('issued_at')), _connector='OR'), models.Q(('decided_at__isnull', True), ('decided_at__gte', models.F('issued_at')), _connector='OR')), name='pips_plan_times_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='pips_plan_employee_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=pipcycle.tenancy.references.TenantReference(field='manager', name='pips_plan_manager_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=pipcycle.tenancy.references.TenantReference(field='job_description', name='pips_plan_job_description_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=pipcycle.tenancy.references.TenantReference(field='created_by', name='pips_plan_created_by_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=pipcycle.tenancy.references.TenantReference(field='approved_by', name='pips_plan_approved_by_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=pipcycle.tenancy.references.TenantReference(field='decided_by', name='pips_plan_decided_by_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='plan_moves_along_the_table', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:closed,draft:in_review,in_review:approved,in_review:changes_requested,changes_requested:closed,changes_requested:draft,approved:changes_requested,approved:closed,approved:issued,issued:active,issued:decided,active:decided,active:extended,active:paused,paused:active,paused:decided,extended:active,decided:closed,decided:followed_up,followed_up:closed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='380dabc42e43e21beafa555e7b488462d4779b2d', operation='UPDATE', pgid='pgtrigger_plan_moves_along_the_table_e9bb3', table='pips_plan', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_planevent" ("acknowledged_at", "approved_at", "approved_by_id", "check_in_every_days", "closed_at", "created_at", "created_by_id", "decided_at", "decided_by_id", "employee_id", "ends_on", "extension_days", "failure_consequence", "id", "issued_at", "job_description_id", "length_days", "manager_id", "organization_id", "outcome", "outcome_reason", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rights", "root_cause", "starts_on", "status", "submitted_at", "success_consequence", "template_key", "template_version", "title", "version") VALUES (NEW."acknowledged_at", NEW."approved_at", NEW."approved_by_id", NEW."check_in_every_days", NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."decided_at", NEW."decided_by_id", NEW."employee_id", NEW."ends_on", NEW."extension_days", NEW."failure_consequence", NEW."id", NEW."issued_at", NEW."job_description_id", NEW."length_days", NEW."manager_id", NEW."organization_id", NEW."outcome", NEW."outcome_reason", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rights", NEW."root_cause", NEW."starts_on", NEW."status", NEW."submitted_at", NEW."success_consequence", NEW."template_key", NEW."template_version", NEW."title", NEW."version"); RETURN NULL;', hash='39d99ed5641f6950c5a12a56e839c5ec5f7b7a16', operation='INSERT', pgid='pgtrigger_insert_insert_c769c', table='pips_plan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_planevent" ("acknowledged_at", "approved_at", "approved_by_id", "check_in_every_days", "closed_at", "created_at", "created_by_id", "decided_at", "decided_by_id", "employee_id", "ends_on", "extension_days", "failure_consequence", "id", "issued_at", "job_description_id", "length_days", "manager_id", "organization_id", "outcome", "outcome_reason", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rights", "root_cause", "starts_on", "status", "submitted_at", "success_consequence", "template_key", "template_version", "title", "version") VALUES (NEW."acknowledged_at", NEW."approved_at", NEW."approved_by_id", NEW."check_in_every_days", NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."decided_at", NEW."decided_by_id", NEW."employee_id", NEW."ends_on", NEW."extension_days", NEW."failure_consequence", NEW."id", NEW."issued_at", NEW."job_description_id", NEW."length_days", NEW."manager_id", NEW."organization_id", NEW."outcome", NEW."outcome_reason", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rights", NEW."root_cause", NEW."starts_on", NEW."status", NEW."submitted_at", NEW."success_consequence", NEW."template_key", NEW."template_version", NEW."title", NEW."version"); RETURN NULL;', hash='29d04ef87c3758855c79629462cb5b15973c577e', operation='UPDATE', pgid='pgtrigger_update_update_7815e', table='pips_plan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_planevent" ("acknowledged_at", "approved_at", "approved_by_id", "check_in_every_days", "closed_at", "created_at", "created_by_id", "decided_at", "decided_by_id", "employee_id", "ends_on", "extension_days", "failure_consequence", "id", "issued_at", "job_description_id", "length_days", "manager_id", "organization_id", "outcome", "outcome_reason", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rights", "root_cause", "starts_on", "status", "submitted_at", "success_consequence", "template_key", "template_version", "title", "version") VALUES (OLD."acknowledged_at", OLD."approved_at", OLD."approved_by_id", OLD."check_in_every_days", OLD."closed_at", OLD."created_at", OLD."created_by_id", OLD."decided_at", OLD."decided_by_id", OLD."employee_id", OLD."ends_on", OLD."extension_days", OLD."failure_consequence", OLD."id", OLD."issued_at", OLD."job_description_id", OLD."length_days", OLD."manager_id", OLD."organization_id", OLD."outcome", OLD."outcome_reason", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rights", OLD."root_cause", OLD."starts_on", OLD."status", OLD."submitted_at", OLD."success_consequence", OLD."template_key", OLD."template_version", OLD."title", OLD."version"); RETURN NULL;', hash='a95afb35819d52a942fc68aa239a5887818da09e', operation='DELETE', pgid='pgtrigger_delete_delete_38b2a', table='pips_plan', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='milestoneevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_milestoneevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='milestoneevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8929c2dffeeeec88be99b3c0f1b58f5e2230a6ae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3754a', table='pips_milestoneevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_milestone_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='pips_milestone_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('organization', 'plan', 'day'), name='pips_milestone_once_per_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('planned_on')), _connector='OR'), name='pips_milestone_never_earlier_than_planned'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('manager_recorded_at__isnull', True), models.Q(('held_on__isnull', False), models.Q(('track_status', ''), _negated=True)), _connector='OR'), name='pips_milestone_recorded_has_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_milestone_plan_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=pipcycle.tenancy.references.TenantReference(field='manager_recorded_by', name='pips_milestone_manager_recorded_by_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='milestone',
-            trigger=pgtrigger.compiler.Trigger(name='milestone_is_locked_at_issue', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."day" IS DISTINCT FROM (NEW."day") OR OLD."goal" IS DISTINCT FROM (NEW."goal"))', func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='8c155144687b7185c6bce7e73f7d795df0fe8f95', operation='UPDATE', pgid='pgtrigger_milestone_is_locked_at_issue_d82b6', table='pips_milestone', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='milestone',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_milestoneevent" ("clock_explanation", "day", "due_on", "employee_recorded_at", "employee_view", "goal", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "next_steps", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "track_status") VALUES (NEW."clock_explanation", NEW."day", NEW."due_on", NEW."employee_recorded_at", NEW."employee_view", NEW."goal", NEW."held_on", NEW."id", NEW."manager_recorded_at", NEW."manager_recorded_by_id", NEW."manager_view", NEW."next_steps", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."planned_on", NEW."track_status"); RETURN NULL;', hash='ca841e48e8b5621907442651a4327a54ca388ec1', operation='INSERT', pgid='pgtrigger_insert_insert_3dfbf', table='pips_milestone', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='milestone',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_milestoneevent" ("clock_explanation", "day", "due_on", "employee_recorded_at", "employee_view", "goal", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "next_steps", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "track_status") VALUES (NEW."clock_explanation", NEW."day", NEW."due_on", NEW."employee_recorded_at", NEW."employee_view", NEW."goal", NEW."held_on", NEW."id", NEW."manager_recorded_at", NEW."manager_recorded_by_id", NEW."manager_view", NEW."next_steps", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."planned_on", NEW."track_status"); RETURN NULL;', hash='219687164adc08fc0e2c53263789ec6c89452973', operation='UPDATE', pgid='pgtrigger_update_update_6fa60', table='pips_milestone', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='milestone',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_milestoneevent" ("clock_explanation", "day", "due_on", "employee_recorded_at", "employee_view", "goal", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "next_steps", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "track_status") VALUES (OLD."clock_explanation", OLD."day", OLD."due_on", OLD."employee_recorded_at", OLD."employee_view", OLD."goal", OLD."held_on", OLD."id", OLD."manager_recorded_at", OLD."manager_recorded_by_id", OLD."manager_view", OLD."next_steps", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."planned_on", OLD."track_status"); RETURN NULL;', hash='192797c85ba0722d92fbd3303efa43cab9dca753', operation='DELETE', pgid='pgtrigger_delete_delete_a6d2e', table='pips_milestone', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='followupevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_followupevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='followupevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6e2b08173893fab17c69cf751a5a49ae1b48fb7f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5a25c', table='pips_followupevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_followup_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='pips_followup_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('organization', 'plan', 'day'), name='pips_followup_once_per_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_at__isnull', True), models.Q(('held_on__isnull', False), ('is_sustained__isnull', False)), _connector='OR'), name='pips_followup_recorded_has_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_followup_plan_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=pipcycle.tenancy.references.TenantReference(field='recorded_by', name='pips_followup_recorded_by_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='followup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_followupevent" ("day", "due_on", "held_on", "id", "is_sustained", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_at", "recorded_by_id") VALUES (NEW."day", NEW."due_on", NEW."held_on", NEW."id", NEW."is_sustained", NEW."note", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;', hash='b315d782edd5d71340dca8b8823ee9d987d4e7d3', operation='INSERT', pgid='pgtrigger_insert_insert_7c3b8', table='pips_followup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='followup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_followupevent" ("day", "due_on", "held_on", "id", "is_sustained", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_at", "recorded_by_id") VALUES (NEW."day", NEW."due_on", NEW."held_on", NEW."id", NEW."is_sustained", NEW."note", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;', hash='741dc08e65f7c6d88ee877c2824912a91de69f7a', operation='UPDATE', pgid='pgtrigger_update_update_e1a38', table='pips_followup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='followup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_followupevent" ("day", "due_on", "held_on", "id", "is_sustained", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_at", "recorded_by_id") VALUES (OLD."day", OLD."due_on", OLD."held_on", OLD."id", OLD."is_sustained", OLD."note", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."recorded_at", OLD."recorded_by_id"); RETURN NULL;', hash='70f9561ecde20f73c2965a635d0c1157008ff69f', operation='DELETE', pgid='pgtrigger_delete_delete_88a2f', table='pips_followup', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='expectationevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_expectationevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expectationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='17388d73482e912835f35ad00e06bed860114c50', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dac4b', table='pips_expectationevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='expectation',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_expectation_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='expectation',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='pips_expectation_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='expectation',
-            constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_expectation_plan_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expectation',
-            trigger=pgtrigger.compiler.Trigger(name='expectation_is_locked_at_issue', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."baseline" IS DISTINCT FROM (NEW."baseline") OR OLD."data_source" IS DISTINCT FROM (NEW."data_source") OR OLD."direction" IS DISTINCT FROM (NEW."direction") OR OLD."measure" IS DISTINCT FROM (NEW."measure") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."target" IS DISTINCT FROM (NEW."target") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."unit" IS DISTINCT FROM (NEW."unit"))', func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='3834055c4ebf60e21f93e9b36b4a61a7cd034a6c', operation='UPDATE', pgid='pgtrigger_expectation_is_locked_at_issue_a980a', table='pips_expectation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expectation',
-            trigger=pgtrigger.compiler.Trigger(name='expectation_is_not_added_after_issue', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='45bff47b5d435caaa2c3b2b69e00d57794db448f', operation='INSERT', pgid='pgtrigger_expectation_is_not_added_after_issue_ef332', table='pips_expectation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expectation',
-            trigger=pgtrigger.compiler.Trigger(name='expectation_is_not_removed_after_issue', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = OLD.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN OLD;", hash='d782223147a34f1d88570c1f113280e70ecc8c5b', operation='DELETE', pgid='pgtrigger_expectation_is_not_removed_after_issue_9d867', table='pips_expectation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expectation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_expectationevent" ("baseline", "data_source", "direction", "id", "measure", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "target", "title", "unit") VALUES (NEW."baseline", NEW."data_source", NEW."direction", NEW."id", NEW."measure", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."position", NEW."target", NEW."title", NEW."unit"); RETURN NULL;', hash='53efd4038ac5a21e6d65e976cb3dcf83760b6984', operation='INSERT', pgid='pgtrigger_insert_insert_7e315', table='pips_expectation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expectation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_expectationevent" ("baseline", "data_source", "direction", "id", "measure", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "target", "title", "unit") VALUES (NEW."baseline", NEW."data_source", NEW."direction", NEW."id", NEW."measure", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."position", NEW."target", NEW."title", NEW."unit"); RETURN NULL;', hash='b30f4c203e2c70ca6bb18616ea7ef4925e2a14c9', operation='UPDATE', pgid='pgtrigger_update_update_1896a', table='pips_expectation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expectation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_expectationevent" ("baseline", "data_source", "direction", "id", "measure", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "target", "title", "unit") VALUES (OLD."baseline", OLD."data_source", OLD."direction", OLD."id", OLD."measure", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."position", OLD."target", OLD."title", OLD."unit"); RETURN NULL;', hash='3c27802f1a5d94e947f0b881d5c35a218663d7ad', operation='DELETE', pgid='pgtrigger_delete_delete_392f3', table='pips_expectation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='concernevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_concernevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='concernevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c246465ef0ed098a7f63517076dbf23aedd95511', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_87e32', table='pips_concernevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_concern_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='pips_concern_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_concern_plan_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='concern_is_locked_at_issue', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."evidence" IS DISTINCT FROM (NEW."evidence") OR OLD."impact" IS DISTINCT FROM (NEW."impact") OR OLD."occurred_on" IS DISTINCT FROM (NEW."occurred_on") OR OLD."prior_coaching" IS DISTINCT FROM (NEW."prior_coaching") OR OLD."standard" IS DISTINCT FROM (NEW."standard"))', func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='3db323b679f1baec48d647c271bc896fc67e08dd', operation='UPDATE', pgid='pgtrigger_concern_is_locked_at_issue_e2586', table='pips_concern', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='concern_is_not_added_after_issue', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='512fccc092f3c8525322f3f949d12f3ab399fe97', operation='INSERT', pgid='pgtrigger_concern_is_not_added_after_issue_c73a2', table='pips_concern', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='concern_is_not_removed_after_issue', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = OLD.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN OLD;", hash='9b94dad646ebabd27dfc1aaed18fa2b9cdcac517', operation='DELETE', pgid='pgtrigger_concern_is_not_removed_after_issue_25bd6', table='pips_concern', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_concernevent" ("description", "evidence", "id", "impact", "occurred_on", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prior_coaching", "standard") VALUES (NEW."description", NEW."evidence", NEW."id", NEW."impact", NEW."occurred_on", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."prior_coaching", NEW."standard"); RETURN NULL;', hash='2e2881f41232f906105c728c3cba5bd15a8b3dc5', operation='INSERT', pgid='pgtrigger_insert_insert_d4a6f', table='pips_concern', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_concernevent" ("description", "evidence", "id", "impact", "occurred_on", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prior_coaching", "standard") VALUES (NEW."description", NEW."evidence", NEW."id", NEW."impact", NEW."occurred_on", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."prior_coaching", NEW."standard"); RETURN NULL;', hash='1b40f0248d6cb42b1c5f8c5e4a11568f96159900', operation='UPDATE', pgid='pgtrigger_update_update_a43fc', table='pips_concern', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='concern',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_concernevent" ("description", "evidence", "id", "impact", "occurred_on", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prior_coaching", "standard") VALUES (OLD."description", OLD."evidence", OLD."id", OLD."impact", OLD."occurred_on", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."prior_coaching", OLD."standard"); RETURN NULL;', hash='259da73ef893ecf19e556292a21503227123837c', operation='DELETE', pgid='pgtrigger_delete_delete_9a0df', table='pips_concern', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='plancheckin',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_plancheckin_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancheckin',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='pips_plancheckin_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancheckin',
-            constraint=models.UniqueConstraint(fields=('organization', 'plan', 'day'), name='pips_plancheckin_once_per_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancheckin',
-            constraint=models.CheckConstraint(condition=models.Q(('manager_recorded_at__isnull', True), models.Q(('held_on__isnull', False), models.Q(('track_status', ''), _negated=True)), _connector='OR'), name='pips_plancheckin_recorded_has_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancheckin',
-            constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_plancheckin_plan_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancheckin',
-            constraint=pipcycle.tenancy.references.TenantReference(field='manager_recorded_by', name='pips_plancheckin_manager_recorded_by_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plancheckin',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_plancheckinevent" ("actions", "day", "due_on", "employee_recorded_at", "employee_view", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "obstacles", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "support_delivered", "track_status") VALUES (NEW."actions", NEW."day", NEW."due_on", NEW."employee_recorded_at", NEW."employee_view", NEW."held_on", NEW."id", NEW."manager_recorded_at", NEW."manager_recorded_by_id", NEW."manager_view", NEW."obstacles", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."planned_on", NEW."support_delivered", NEW."track_status"); RETURN NULL;', hash='4c247e3339ee074de962c6b10107b569416396fa', operation='INSERT', pgid='pgtrigger_insert_insert_5707e', table='pips_plancheckin', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plancheckin',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_plancheckinevent" ("actions", "day", "due_on", "employee_recorded_at", "employee_view", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "obstacles", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "support_delivered", "track_status") VALUES (NEW."actions", NEW."day", NEW."due_on", NEW."employee_recorded_at", NEW."employee_view", NEW."held_on", NEW."id", NEW."manager_recorded_at", NEW."manager_recorded_by_id", NEW."manager_view", NEW."obstacles", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."planned_on", NEW."support_delivered", NEW."track_status"); RETURN NULL;', hash='5c331839d66f57cc5cb2492dd33a26110bdf6f6e', operation='UPDATE', pgid='pgtrigger_update_update_86d00', table='pips_plancheckin', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plancheckin',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_plancheckinevent" ("actions", "day", "due_on", "employee_recorded_at", "employee_view", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "obstacles", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "support_delivered", "track_status") VALUES (OLD."actions", OLD."day", OLD."due_on", OLD."employee_recorded_at", OLD."employee_view", OLD."held_on", OLD."id", OLD."manager_recorded_at", OLD."manager_recorded_by_id", OLD."manager_view", OLD."obstacles", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."planned_on", OLD."support_delivered", OLD."track_status"); RETURN NULL;', hash='26b530e08ea0a1d929c56c82dcff9ab0a670a91c', operation='DELETE', pgid='pgtrigger_delete_delete_3dff6', table='pips_plancheckin', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='plancheckinevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_plancheckinevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plancheckinevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='beacb76e02c9e0d4395291034d23ea438432ea3e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b4675', table='pips_plancheckinevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='planevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_planevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f5e7704bc34c999022532809d52ea8cf2b0a618f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4689b', table='pips_planevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='plannote',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_plannote_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannote',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='pips_plannote_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannote',
-            constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_plannote_plan_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannote',
-            constraint=pipcycle.tenancy.references.TenantReference(field='author', name='pips_plannote_author_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plannote',
-            trigger=pgtrigger.compiler.Trigger(name='plan_note_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d51c96740f25737c0a7f991a2add99b7854a7cf7', operation='UPDATE', pgid='pgtrigger_plan_note_is_final_01787', table='pips_plannote', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='plantransition',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_plantransition_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='plantransition',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='pips_plantransition_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='plantransition',
-            constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_plantransition_plan_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='plantransition',
-            constraint=pipcycle.tenancy.references.TenantReference(field='actor', name='pips_plantransition_actor_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plantransition',
-            trigger=pgtrigger.compiler.Trigger(name='plan_move_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."target" IS DISTINCT FROM (NEW."target") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e0831753889996b0773fef76eeacefde7508942c', operation='UPDATE', pgid='pgtrigger_plan_move_is_final_fc519', table='pips_plantransition', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcommitment',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_supportcommitment_policy', tenant_pk_type='bigint'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcommitment',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='pips_supportcommitment_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcommitment',
-            constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_supportcommitment_plan_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcommitment',
-            constraint=pipcycle.tenancy.references.TenantReference(field='owner', name='pips_supportcommitment_owner_same_tenant'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='supportcommitment',
-            trigger=pgtrigger.compiler.Trigger(name='support_is_locked_at_issue', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."due_day" IS DISTINCT FROM (NEW."due_day"))', func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='f2f342f6b6768bd282ded53874f70aada975c197', operation='UPDATE', pgid='pgtrigger_support_is_locked_at_issue_c6784', table='pips_supportcommitment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='supportcommitment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_supportcommitmentevent" ("delivered_note", "delivered_on", "description", "due_day", "due_on", "id", "organization_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."delivered_note", NEW."delivered_on", NEW."description", NEW."due_day", NEW."due_on", NEW."id", NEW."organization_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id"); RETURN NULL;', hash='fa6774a7ef687ca0d37a966092d3ee47327a19f7', operation='INSERT', pgid='pgtrigger_insert_insert_aa432', table='pips_supportcommitment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='supportcommitment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_supportcommitmentevent" ("delivered_note", "delivered_on", "description", "due_day", "due_on", "id", "organization_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."delivered_note", NEW."delivered_on", NEW."description", NEW."due_day", NEW."due_on", NEW."id", NEW."organization_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id"); RETURN NULL;', hash='87e473c6753ce2b068288fb27115d2267f9fb2b9', operation='UPDATE', pgid='pgtrigger_update_update_63d14', table='pips_supportcommitment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='supportcommitment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_supportcommitmentevent" ("delivered_note", "delivered_on", "description", "due_day", "due_on", "id", "organization_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (OLD."delivered_note", OLD."delivered_on", OLD."description", OLD."due_day", OLD."due_on", OLD."id", OLD."organization_id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id"); RETURN NULL;', hash='32900ae0aff9ce487e63a2014fe3cf5d26eed3e0', operation='DELETE', pgid='pgtrigger_delete_delete_83136', table='pips_supportcommitment', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcommitmentevent',
-            constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_supportcommitmentevent_policy', tenant_pk_type='bigint'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='supportcommitmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6c5183bc76d3faeb06b682e9800b1cfb50f1c57b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_53154', table='pips_supportcommitmentevent', when='BEFORE')),
-        ),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.CreateModel(
+                name='PlanCheckIn',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.PositiveSmallIntegerField(verbose_name='day')),
+                    ('planned_on', models.DateField(verbose_name='planned for')),
+                    ('due_on', models.DateField(verbose_name='due on')),
+                    ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
+                    ('track_status', models.CharField(blank=True, choices=[('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track')], max_length=20, verbose_name='on track?')),
+                    ('manager_view', models.TextField(blank=True, verbose_name="manager's view")),
+                    ('manager_recorded_at', models.DateTimeField(blank=True, null=True)),
+                    ('support_delivered', models.TextField(blank=True, verbose_name='support delivered')),
+                    ('obstacles', models.TextField(blank=True, verbose_name='obstacles')),
+                    ('actions', models.TextField(blank=True, verbose_name='agreed actions')),
+                    ('employee_view', models.TextField(blank=True, verbose_name="employee's view")),
+                    ('employee_recorded_at', models.DateTimeField(blank=True, null=True)),
+                    ('manager_recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='pips.plan')),
+                ],
+                options={
+                    'verbose_name': 'check-in',
+                    'verbose_name_plural': 'check-ins',
+                    'ordering': ['day', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanCheckInEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('day', models.PositiveSmallIntegerField(verbose_name='day')),
+                    ('planned_on', models.DateField(verbose_name='planned for')),
+                    ('due_on', models.DateField(verbose_name='due on')),
+                    ('held_on', models.DateField(blank=True, null=True, verbose_name='held on')),
+                    ('track_status', models.CharField(blank=True, choices=[('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track')], max_length=20, verbose_name='on track?')),
+                    ('manager_view', models.TextField(blank=True, verbose_name="manager's view")),
+                    ('manager_recorded_at', models.DateTimeField(blank=True, null=True)),
+                    ('support_delivered', models.TextField(blank=True, verbose_name='support delivered')),
+                    ('obstacles', models.TextField(blank=True, verbose_name='obstacles')),
+                    ('actions', models.TextField(blank=True, verbose_name='agreed actions')),
+                    ('employee_view', models.TextField(blank=True, verbose_name="employee's view")),
+                    ('employee_recorded_at', models.DateTimeField(blank=True, null=True)),
+                    ('manager_recorded_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
+                    ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pips.plancheckin')),
+                    ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pips.plan')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('template_key', models.CharField(max_length=50)),
+                    ('template_version', models.PositiveSmallIntegerField(default=1)),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('issued', 'Issued'), ('active', 'Active'), ('paused', 'Paused'), ('extended', 'Extended'), ('decided', 'Decided'), ('followed_up', 'Followed up'), ('closed', 'Closed')], default='draft', max_length=20, verbose_name='status')),
+                    ('length_days', models.PositiveSmallIntegerField(default=90, verbose_name='length in days')),
+                    ('extension_days', models.PositiveSmallIntegerField(default=0)),
+                    ('starts_on', models.DateField(blank=True, null=True, verbose_name='starts on')),
+                    ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
+                    ('check_in_every_days', models.PositiveSmallIntegerField(default=14, verbose_name='days between check-ins')),
+                    ('root_cause', models.TextField(blank=True, verbose_name='root cause')),
+                    ('success_consequence', models.TextField(blank=True, verbose_name='if the plan succeeds')),
+                    ('failure_consequence', models.TextField(blank=True, verbose_name='if the plan does not succeed')),
+                    ('rights', models.TextField(blank=True, verbose_name='rights and appeal')),
+                    ('version', models.PositiveSmallIntegerField(default=0)),
+                    ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                    ('approved_at', models.DateTimeField(blank=True, null=True)),
+                    ('issued_at', models.DateTimeField(blank=True, null=True)),
+                    ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('outcome', models.CharField(blank=True, choices=[('successful', 'Successful'), ('unsuccessful', 'Unsuccessful'), ('withdrawn', 'Withdrawn')], max_length=20, verbose_name='outcome')),
+                    ('outcome_reason', models.TextField(blank=True, verbose_name='reasons for the outcome')),
+                    ('closed_at', models.DateTimeField(blank=True, null=True)),
+                    ('approved_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
+                    ('created_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
+                    ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.membership')),
+                    ('employee', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee')),
+                    ('job_description', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.jobdescription')),
+                    ('manager', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee')),
+                    ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pips.plan')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanNote',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('submitted', 'Submitted for review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('issued', 'Issued'), ('acknowledged', 'Receipt recorded'), ('clock', 'Dates moved'), ('decided', 'Decided'), ('discarded', 'Discarded'), ('comment', 'Comment')], max_length=20)),
+                    ('body', models.TextField(verbose_name='note')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='pips.plan')),
+                ],
+                options={
+                    'verbose_name': 'note',
+                    'verbose_name_plural': 'notes',
+                    'ordering': ['at', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='PlanTransition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('source', models.CharField(blank=True, choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('issued', 'Issued'), ('active', 'Active'), ('paused', 'Paused'), ('extended', 'Extended'), ('decided', 'Decided'), ('followed_up', 'Followed up'), ('closed', 'Closed')], max_length=20)),
+                    ('target', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('issued', 'Issued'), ('active', 'Active'), ('paused', 'Paused'), ('extended', 'Extended'), ('decided', 'Decided'), ('followed_up', 'Followed up'), ('closed', 'Closed')], max_length=20)),
+                    ('reason', models.TextField(blank=True)),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.membership')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='pips.plan')),
+                ],
+                options={
+                    'verbose_name': 'move of a plan',
+                    'verbose_name_plural': 'moves of plans',
+                    'ordering': ['at', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SupportCommitment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('description', models.TextField(verbose_name='support')),
+                    ('due_day', models.PositiveSmallIntegerField(default=14, verbose_name='due by day')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
+                    ('delivered_on', models.DateField(blank=True, null=True, verbose_name='delivered on')),
+                    ('delivered_note', models.TextField(blank=True, verbose_name='what was delivered')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='support_commitments', to='people.employee')),
+                    ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='support_commitments', to='pips.plan')),
+                ],
+                options={
+                    'verbose_name': 'support commitment',
+                    'verbose_name_plural': 'support commitments',
+                    'ordering': ['due_day', 'id'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='SupportCommitmentEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('pgh_context_id', models.UUIDField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('description', models.TextField(verbose_name='support')),
+                    ('due_day', models.PositiveSmallIntegerField(default=14, verbose_name='due by day')),
+                    ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
+                    ('delivered_on', models.DateField(blank=True, null=True, verbose_name='delivered on')),
+                    ('delivered_note', models.TextField(blank=True, verbose_name='what was delivered')),
+                    ('organization', models.ForeignKey(db_constraint=False, default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.organization')),
+                    ('owner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.employee')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='pips.supportcommitment')),
+                    ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='pips.plan')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='MilestoneReading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='reading')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                    ('expectation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='pips.expectation')),
+                    ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='pips.milestone')),
+                    ('organization', models.ForeignKey(default=pipcycle.tenancy.models.current_organization_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organization')),
+                ],
+                options={
+                    'verbose_name': 'reading',
+                    'verbose_name_plural': 'readings',
+                    'abstract': False,
+                    'constraints': [django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_milestonereading_policy', tenant_pk_type='bigint'), pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='pips_milestonereading_tenant_key'), models.UniqueConstraint(fields=('organization', 'milestone', 'expectation'), name='pips_milestonereading_once'), pipcycle.tenancy.references.TenantReference(field='milestone', name='pips_milestonereading_milestone_same_tenant'), pipcycle.tenancy.references.TenantReference(field='expectation', name='pips_milestonereading_expectation_same_tenant')],
+                },
+            ),
+        ]),
+        pipcycle.tenancy.operations.Together(operations=[
+            migrations.AddIndex(
+                model_name='plan',
+                index=models.Index(fields=['organization', 'status', 'ends_on'], name='pips_plan_by_status'),
+            ),
+            migrations.AddIndex(
+                model_name='plan',
+                index=models.Index(fields=['organization', 'manager'], name='pips_plan_by_manager'),
+            ),
+            migrations.AddIndex(
+                model_name='plan',
+                index=models.Index(fields=['organization', 'employee'], name='pips_plan_by_employee'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_plan_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='pips_plan_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['decided', 'followed_up', 'closed']), _negated=True), fields=('organization', 'employee'), name='pips_plan_one_open_per_employee'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(('manager', models.F('employee')), _negated=True), name='pips_plan_manager_is_other'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(('length_days__gte', 1)), name='pips_plan_has_length'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(('check_in_every_days__gte', 1)), name='pips_plan_has_check_ins'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='pips_plan_ends_after_start'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'closed']), ('submitted_at__isnull', False), _connector='OR'), name='pips_plan_submitted_has_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ('approved', 'active', 'extended', 'issued', 'paused', 'decided', 'followed_up')), _negated=True), ('approved_at__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ('draft', 'in_review', 'changes_requested')), _negated=True), ('approved_at__isnull', True), _connector='OR')), name='pips_plan_approved_has_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ('active', 'extended', 'issued', 'paused', 'decided', 'followed_up')), _negated=True), models.Q(('ends_on__isnull', False), ('issued_at__isnull', False), ('starts_on__isnull', False), ('version__gte', 1)), _connector='OR'), models.Q(models.Q(('status__in', ('approved', 'changes_requested', 'draft', 'in_review')), _negated=True), models.Q(('issued_at__isnull', True), ('version', 0)), _connector='OR')), name='pips_plan_issued_has_dates'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ('active', 'paused', 'extended')), _negated=True), ('acknowledged_at__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ('approved', 'changes_requested', 'draft', 'in_review')), _negated=True), ('acknowledged_at__isnull', True), _connector='OR')), name='pips_plan_active_is_acknowledged'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('extended',)), _negated=True), ('extension_days__gte', 1), _connector='OR'), name='pips_plan_extended_has_days'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status__in', ('decided', 'followed_up')), _negated=True), ('decided_at__isnull', False), _connector='OR'), models.Q(models.Q(('status__in', ('active', 'approved', 'changes_requested', 'draft', 'extended', 'in_review', 'issued', 'paused')), _negated=True), ('decided_at__isnull', True), _connector='OR')), name='pips_plan_decided_has_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='pips_plan_decided_has_outcome'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='pips_plan_closed_has_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', True), ('issued_at__gte', models.F('approved_at')), _connector='OR'), models.Q(('acknowledged_at__isnull', True), ('acknowledged_at__gte', models.F('issued_at')), _connector='OR'), models.Q(('decided_at__isnull', True), ('decided_at__gte', models.F('issued_at')), _connector='OR')), name='pips_plan_times_in_order'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=pipcycle.tenancy.references.TenantReference(field='employee', name='pips_plan_employee_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=pipcycle.tenancy.references.TenantReference(field='manager', name='pips_plan_manager_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=pipcycle.tenancy.references.TenantReference(field='job_description', name='pips_plan_job_description_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=pipcycle.tenancy.references.TenantReference(field='created_by', name='pips_plan_created_by_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=pipcycle.tenancy.references.TenantReference(field='approved_by', name='pips_plan_approved_by_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='plan',
+                constraint=pipcycle.tenancy.references.TenantReference(field='decided_by', name='pips_plan_decided_by_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plan',
+                trigger=pgtrigger.compiler.Trigger(name='plan_moves_along_the_table', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:closed,draft:in_review,in_review:approved,in_review:changes_requested,changes_requested:closed,changes_requested:draft,approved:changes_requested,approved:closed,approved:issued,issued:active,issued:decided,active:decided,active:extended,active:paused,paused:active,paused:decided,extended:active,decided:closed,decided:followed_up,followed_up:closed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='380dabc42e43e21beafa555e7b488462d4779b2d', operation='UPDATE', pgid='pgtrigger_plan_moves_along_the_table_e9bb3', table='pips_plan', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plan',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_planevent" ("acknowledged_at", "approved_at", "approved_by_id", "check_in_every_days", "closed_at", "created_at", "created_by_id", "decided_at", "decided_by_id", "employee_id", "ends_on", "extension_days", "failure_consequence", "id", "issued_at", "job_description_id", "length_days", "manager_id", "organization_id", "outcome", "outcome_reason", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rights", "root_cause", "starts_on", "status", "submitted_at", "success_consequence", "template_key", "template_version", "title", "version") VALUES (NEW."acknowledged_at", NEW."approved_at", NEW."approved_by_id", NEW."check_in_every_days", NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."decided_at", NEW."decided_by_id", NEW."employee_id", NEW."ends_on", NEW."extension_days", NEW."failure_consequence", NEW."id", NEW."issued_at", NEW."job_description_id", NEW."length_days", NEW."manager_id", NEW."organization_id", NEW."outcome", NEW."outcome_reason", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rights", NEW."root_cause", NEW."starts_on", NEW."status", NEW."submitted_at", NEW."success_consequence", NEW."template_key", NEW."template_version", NEW."title", NEW."version"); RETURN NULL;', hash='39d99ed5641f6950c5a12a56e839c5ec5f7b7a16', operation='INSERT', pgid='pgtrigger_insert_insert_c769c', table='pips_plan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plan',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_planevent" ("acknowledged_at", "approved_at", "approved_by_id", "check_in_every_days", "closed_at", "created_at", "created_by_id", "decided_at", "decided_by_id", "employee_id", "ends_on", "extension_days", "failure_consequence", "id", "issued_at", "job_description_id", "length_days", "manager_id", "organization_id", "outcome", "outcome_reason", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rights", "root_cause", "starts_on", "status", "submitted_at", "success_consequence", "template_key", "template_version", "title", "version") VALUES (NEW."acknowledged_at", NEW."approved_at", NEW."approved_by_id", NEW."check_in_every_days", NEW."closed_at", NEW."created_at", NEW."created_by_id", NEW."decided_at", NEW."decided_by_id", NEW."employee_id", NEW."ends_on", NEW."extension_days", NEW."failure_consequence", NEW."id", NEW."issued_at", NEW."job_description_id", NEW."length_days", NEW."manager_id", NEW."organization_id", NEW."outcome", NEW."outcome_reason", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rights", NEW."root_cause", NEW."starts_on", NEW."status", NEW."submitted_at", NEW."success_consequence", NEW."template_key", NEW."template_version", NEW."title", NEW."version"); RETURN NULL;', hash='29d04ef87c3758855c79629462cb5b15973c577e', operation='UPDATE', pgid='pgtrigger_update_update_7815e', table='pips_plan', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plan',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_planevent" ("acknowledged_at", "approved_at", "approved_by_id", "check_in_every_days", "closed_at", "created_at", "created_by_id", "decided_at", "decided_by_id", "employee_id", "ends_on", "extension_days", "failure_consequence", "id", "issued_at", "job_description_id", "length_days", "manager_id", "organization_id", "outcome", "outcome_reason", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rights", "root_cause", "starts_on", "status", "submitted_at", "success_consequence", "template_key", "template_version", "title", "version") VALUES (OLD."acknowledged_at", OLD."approved_at", OLD."approved_by_id", OLD."check_in_every_days", OLD."closed_at", OLD."created_at", OLD."created_by_id", OLD."decided_at", OLD."decided_by_id", OLD."employee_id", OLD."ends_on", OLD."extension_days", OLD."failure_consequence", OLD."id", OLD."issued_at", OLD."job_description_id", OLD."length_days", OLD."manager_id", OLD."organization_id", OLD."outcome", OLD."outcome_reason", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rights", OLD."root_cause", OLD."starts_on", OLD."status", OLD."submitted_at", OLD."success_consequence", OLD."template_key", OLD."template_version", OLD."title", OLD."version"); RETURN NULL;', hash='a95afb35819d52a942fc68aa239a5887818da09e', operation='DELETE', pgid='pgtrigger_delete_delete_38b2a', table='pips_plan', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='milestoneevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_milestoneevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='milestoneevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8929c2dffeeeec88be99b3c0f1b58f5e2230a6ae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3754a', table='pips_milestoneevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='milestone',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_milestone_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='milestone',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='pips_milestone_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='milestone',
+                constraint=models.UniqueConstraint(fields=('organization', 'plan', 'day'), name='pips_milestone_once_per_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='milestone',
+                constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('planned_on')), _connector='OR'), name='pips_milestone_never_earlier_than_planned'),
+            ),
+            migrations.AddConstraint(
+                model_name='milestone',
+                constraint=models.CheckConstraint(condition=models.Q(('manager_recorded_at__isnull', True), models.Q(('held_on__isnull', False), models.Q(('track_status', ''), _negated=True)), _connector='OR'), name='pips_milestone_recorded_has_date'),
+            ),
+            migrations.AddConstraint(
+                model_name='milestone',
+                constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_milestone_plan_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='milestone',
+                constraint=pipcycle.tenancy.references.TenantReference(field='manager_recorded_by', name='pips_milestone_manager_recorded_by_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='milestone',
+                trigger=pgtrigger.compiler.Trigger(name='milestone_is_locked_at_issue', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."day" IS DISTINCT FROM (NEW."day") OR OLD."goal" IS DISTINCT FROM (NEW."goal"))', func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='8c155144687b7185c6bce7e73f7d795df0fe8f95', operation='UPDATE', pgid='pgtrigger_milestone_is_locked_at_issue_d82b6', table='pips_milestone', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='milestone',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_milestoneevent" ("clock_explanation", "day", "due_on", "employee_recorded_at", "employee_view", "goal", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "next_steps", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "track_status") VALUES (NEW."clock_explanation", NEW."day", NEW."due_on", NEW."employee_recorded_at", NEW."employee_view", NEW."goal", NEW."held_on", NEW."id", NEW."manager_recorded_at", NEW."manager_recorded_by_id", NEW."manager_view", NEW."next_steps", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."planned_on", NEW."track_status"); RETURN NULL;', hash='ca841e48e8b5621907442651a4327a54ca388ec1', operation='INSERT', pgid='pgtrigger_insert_insert_3dfbf', table='pips_milestone', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='milestone',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_milestoneevent" ("clock_explanation", "day", "due_on", "employee_recorded_at", "employee_view", "goal", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "next_steps", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "track_status") VALUES (NEW."clock_explanation", NEW."day", NEW."due_on", NEW."employee_recorded_at", NEW."employee_view", NEW."goal", NEW."held_on", NEW."id", NEW."manager_recorded_at", NEW."manager_recorded_by_id", NEW."manager_view", NEW."next_steps", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."planned_on", NEW."track_status"); RETURN NULL;', hash='219687164adc08fc0e2c53263789ec6c89452973', operation='UPDATE', pgid='pgtrigger_update_update_6fa60', table='pips_milestone', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='milestone',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_milestoneevent" ("clock_explanation", "day", "due_on", "employee_recorded_at", "employee_view", "goal", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "next_steps", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "track_status") VALUES (OLD."clock_explanation", OLD."day", OLD."due_on", OLD."employee_recorded_at", OLD."employee_view", OLD."goal", OLD."held_on", OLD."id", OLD."manager_recorded_at", OLD."manager_recorded_by_id", OLD."manager_view", OLD."next_steps", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."planned_on", OLD."track_status"); RETURN NULL;', hash='192797c85ba0722d92fbd3303efa43cab9dca753', operation='DELETE', pgid='pgtrigger_delete_delete_a6d2e', table='pips_milestone', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='followupevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_followupevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followupevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6e2b08173893fab17c69cf751a5a49ae1b48fb7f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5a25c', table='pips_followupevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_followup_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='pips_followup_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=models.UniqueConstraint(fields=('organization', 'plan', 'day'), name='pips_followup_once_per_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=models.CheckConstraint(condition=models.Q(('recorded_at__isnull', True), models.Q(('held_on__isnull', False), ('is_sustained__isnull', False)), _connector='OR'), name='pips_followup_recorded_has_verdict'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_followup_plan_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='followup',
+                constraint=pipcycle.tenancy.references.TenantReference(field='recorded_by', name='pips_followup_recorded_by_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_followupevent" ("day", "due_on", "held_on", "id", "is_sustained", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_at", "recorded_by_id") VALUES (NEW."day", NEW."due_on", NEW."held_on", NEW."id", NEW."is_sustained", NEW."note", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;', hash='b315d782edd5d71340dca8b8823ee9d987d4e7d3', operation='INSERT', pgid='pgtrigger_insert_insert_7c3b8', table='pips_followup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_followupevent" ("day", "due_on", "held_on", "id", "is_sustained", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_at", "recorded_by_id") VALUES (NEW."day", NEW."due_on", NEW."held_on", NEW."id", NEW."is_sustained", NEW."note", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL;', hash='741dc08e65f7c6d88ee877c2824912a91de69f7a', operation='UPDATE', pgid='pgtrigger_update_update_e1a38', table='pips_followup', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='followup',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_followupevent" ("day", "due_on", "held_on", "id", "is_sustained", "note", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_at", "recorded_by_id") VALUES (OLD."day", OLD."due_on", OLD."held_on", OLD."id", OLD."is_sustained", OLD."note", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."recorded_at", OLD."recorded_by_id"); RETURN NULL;', hash='70f9561ecde20f73c2965a635d0c1157008ff69f', operation='DELETE', pgid='pgtrigger_delete_delete_88a2f', table='pips_followup', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='expectationevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_expectationevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expectationevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='17388d73482e912835f35ad00e06bed860114c50', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dac4b', table='pips_expectationevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='expectation',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_expectation_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='expectation',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='pips_expectation_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='expectation',
+                constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_expectation_plan_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expectation',
+                trigger=pgtrigger.compiler.Trigger(name='expectation_is_locked_at_issue', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."baseline" IS DISTINCT FROM (NEW."baseline") OR OLD."data_source" IS DISTINCT FROM (NEW."data_source") OR OLD."direction" IS DISTINCT FROM (NEW."direction") OR OLD."measure" IS DISTINCT FROM (NEW."measure") OR OLD."position" IS DISTINCT FROM (NEW."position") OR OLD."target" IS DISTINCT FROM (NEW."target") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."unit" IS DISTINCT FROM (NEW."unit"))', func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='3834055c4ebf60e21f93e9b36b4a61a7cd034a6c', operation='UPDATE', pgid='pgtrigger_expectation_is_locked_at_issue_a980a', table='pips_expectation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expectation',
+                trigger=pgtrigger.compiler.Trigger(name='expectation_is_not_added_after_issue', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='45bff47b5d435caaa2c3b2b69e00d57794db448f', operation='INSERT', pgid='pgtrigger_expectation_is_not_added_after_issue_ef332', table='pips_expectation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expectation',
+                trigger=pgtrigger.compiler.Trigger(name='expectation_is_not_removed_after_issue', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = OLD.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN OLD;", hash='d782223147a34f1d88570c1f113280e70ecc8c5b', operation='DELETE', pgid='pgtrigger_expectation_is_not_removed_after_issue_9d867', table='pips_expectation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expectation',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_expectationevent" ("baseline", "data_source", "direction", "id", "measure", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "target", "title", "unit") VALUES (NEW."baseline", NEW."data_source", NEW."direction", NEW."id", NEW."measure", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."position", NEW."target", NEW."title", NEW."unit"); RETURN NULL;', hash='53efd4038ac5a21e6d65e976cb3dcf83760b6984', operation='INSERT', pgid='pgtrigger_insert_insert_7e315', table='pips_expectation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expectation',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_expectationevent" ("baseline", "data_source", "direction", "id", "measure", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "target", "title", "unit") VALUES (NEW."baseline", NEW."data_source", NEW."direction", NEW."id", NEW."measure", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."position", NEW."target", NEW."title", NEW."unit"); RETURN NULL;', hash='b30f4c203e2c70ca6bb18616ea7ef4925e2a14c9', operation='UPDATE', pgid='pgtrigger_update_update_1896a', table='pips_expectation', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expectation',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_expectationevent" ("baseline", "data_source", "direction", "id", "measure", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "target", "title", "unit") VALUES (OLD."baseline", OLD."data_source", OLD."direction", OLD."id", OLD."measure", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."position", OLD."target", OLD."title", OLD."unit"); RETURN NULL;', hash='3c27802f1a5d94e947f0b881d5c35a218663d7ad', operation='DELETE', pgid='pgtrigger_delete_delete_392f3', table='pips_expectation', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='concernevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_concernevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='concernevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c246465ef0ed098a7f63517076dbf23aedd95511', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_87e32', table='pips_concernevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='concern',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_concern_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='concern',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='pips_concern_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='concern',
+                constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_concern_plan_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='concern',
+                trigger=pgtrigger.compiler.Trigger(name='concern_is_locked_at_issue', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."evidence" IS DISTINCT FROM (NEW."evidence") OR OLD."impact" IS DISTINCT FROM (NEW."impact") OR OLD."occurred_on" IS DISTINCT FROM (NEW."occurred_on") OR OLD."prior_coaching" IS DISTINCT FROM (NEW."prior_coaching") OR OLD."standard" IS DISTINCT FROM (NEW."standard"))', func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='3db323b679f1baec48d647c271bc896fc67e08dd', operation='UPDATE', pgid='pgtrigger_concern_is_locked_at_issue_e2586', table='pips_concern', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='concern',
+                trigger=pgtrigger.compiler.Trigger(name='concern_is_not_added_after_issue', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='512fccc092f3c8525322f3f949d12f3ab399fe97', operation='INSERT', pgid='pgtrigger_concern_is_not_added_after_issue_c73a2', table='pips_concern', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='concern',
+                trigger=pgtrigger.compiler.Trigger(name='concern_is_not_removed_after_issue', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = OLD.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN OLD;", hash='9b94dad646ebabd27dfc1aaed18fa2b9cdcac517', operation='DELETE', pgid='pgtrigger_concern_is_not_removed_after_issue_25bd6', table='pips_concern', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='concern',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_concernevent" ("description", "evidence", "id", "impact", "occurred_on", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prior_coaching", "standard") VALUES (NEW."description", NEW."evidence", NEW."id", NEW."impact", NEW."occurred_on", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."prior_coaching", NEW."standard"); RETURN NULL;', hash='2e2881f41232f906105c728c3cba5bd15a8b3dc5', operation='INSERT', pgid='pgtrigger_insert_insert_d4a6f', table='pips_concern', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='concern',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_concernevent" ("description", "evidence", "id", "impact", "occurred_on", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prior_coaching", "standard") VALUES (NEW."description", NEW."evidence", NEW."id", NEW."impact", NEW."occurred_on", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."prior_coaching", NEW."standard"); RETURN NULL;', hash='1b40f0248d6cb42b1c5f8c5e4a11568f96159900', operation='UPDATE', pgid='pgtrigger_update_update_a43fc', table='pips_concern', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='concern',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_concernevent" ("description", "evidence", "id", "impact", "occurred_on", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "prior_coaching", "standard") VALUES (OLD."description", OLD."evidence", OLD."id", OLD."impact", OLD."occurred_on", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."prior_coaching", OLD."standard"); RETURN NULL;', hash='259da73ef893ecf19e556292a21503227123837c', operation='DELETE', pgid='pgtrigger_delete_delete_9a0df', table='pips_concern', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='plancheckin',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_plancheckin_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='plancheckin',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='pips_plancheckin_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='plancheckin',
+                constraint=models.UniqueConstraint(fields=('organization', 'plan', 'day'), name='pips_plancheckin_once_per_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='plancheckin',
+                constraint=models.CheckConstraint(condition=models.Q(('manager_recorded_at__isnull', True), models.Q(('held_on__isnull', False), models.Q(('track_status', ''), _negated=True)), _connector='OR'), name='pips_plancheckin_recorded_has_date'),
+            ),
+            migrations.AddConstraint(
+                model_name='plancheckin',
+                constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_plancheckin_plan_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='plancheckin',
+                constraint=pipcycle.tenancy.references.TenantReference(field='manager_recorded_by', name='pips_plancheckin_manager_recorded_by_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plancheckin',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_plancheckinevent" ("actions", "day", "due_on", "employee_recorded_at", "employee_view", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "obstacles", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "support_delivered", "track_status") VALUES (NEW."actions", NEW."day", NEW."due_on", NEW."employee_recorded_at", NEW."employee_view", NEW."held_on", NEW."id", NEW."manager_recorded_at", NEW."manager_recorded_by_id", NEW."manager_view", NEW."obstacles", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."planned_on", NEW."support_delivered", NEW."track_status"); RETURN NULL;', hash='4c247e3339ee074de962c6b10107b569416396fa', operation='INSERT', pgid='pgtrigger_insert_insert_5707e', table='pips_plancheckin', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plancheckin',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_plancheckinevent" ("actions", "day", "due_on", "employee_recorded_at", "employee_view", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "obstacles", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "support_delivered", "track_status") VALUES (NEW."actions", NEW."day", NEW."due_on", NEW."employee_recorded_at", NEW."employee_view", NEW."held_on", NEW."id", NEW."manager_recorded_at", NEW."manager_recorded_by_id", NEW."manager_view", NEW."obstacles", NEW."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id", NEW."planned_on", NEW."support_delivered", NEW."track_status"); RETURN NULL;', hash='5c331839d66f57cc5cb2492dd33a26110bdf6f6e', operation='UPDATE', pgid='pgtrigger_update_update_86d00', table='pips_plancheckin', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plancheckin',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_plancheckinevent" ("actions", "day", "due_on", "employee_recorded_at", "employee_view", "held_on", "id", "manager_recorded_at", "manager_recorded_by_id", "manager_view", "obstacles", "organization_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "planned_on", "support_delivered", "track_status") VALUES (OLD."actions", OLD."day", OLD."due_on", OLD."employee_recorded_at", OLD."employee_view", OLD."held_on", OLD."id", OLD."manager_recorded_at", OLD."manager_recorded_by_id", OLD."manager_view", OLD."obstacles", OLD."organization_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."planned_on", OLD."support_delivered", OLD."track_status"); RETURN NULL;', hash='26b530e08ea0a1d929c56c82dcff9ab0a670a91c', operation='DELETE', pgid='pgtrigger_delete_delete_3dff6', table='pips_plancheckin', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='plancheckinevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_plancheckinevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plancheckinevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='beacb76e02c9e0d4395291034d23ea438432ea3e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b4675', table='pips_plancheckinevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='planevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_planevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='planevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f5e7704bc34c999022532809d52ea8cf2b0a618f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4689b', table='pips_planevent', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='plannote',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_plannote_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='plannote',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='pips_plannote_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='plannote',
+                constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_plannote_plan_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='plannote',
+                constraint=pipcycle.tenancy.references.TenantReference(field='author', name='pips_plannote_author_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plannote',
+                trigger=pgtrigger.compiler.Trigger(name='plan_note_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d51c96740f25737c0a7f991a2add99b7854a7cf7', operation='UPDATE', pgid='pgtrigger_plan_note_is_final_01787', table='pips_plannote', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='plantransition',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_plantransition_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='plantransition',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='pips_plantransition_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='plantransition',
+                constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_plantransition_plan_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='plantransition',
+                constraint=pipcycle.tenancy.references.TenantReference(field='actor', name='pips_plantransition_actor_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='plantransition',
+                trigger=pgtrigger.compiler.Trigger(name='plan_move_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."target" IS DISTINCT FROM (NEW."target") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e0831753889996b0773fef76eeacefde7508942c', operation='UPDATE', pgid='pgtrigger_plan_move_is_final_fc519', table='pips_plantransition', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='supportcommitment',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_supportcommitment_policy', tenant_pk_type='bigint'),
+            ),
+            migrations.AddConstraint(
+                model_name='supportcommitment',
+                constraint=pipcycle.tenancy.keys.TenantKey(fields=('organization', 'id'), name='pips_supportcommitment_tenant_key'),
+            ),
+            migrations.AddConstraint(
+                model_name='supportcommitment',
+                constraint=pipcycle.tenancy.references.TenantReference(field='plan', name='pips_supportcommitment_plan_same_tenant'),
+            ),
+            migrations.AddConstraint(
+                model_name='supportcommitment',
+                constraint=pipcycle.tenancy.references.TenantReference(field='owner', name='pips_supportcommitment_owner_same_tenant'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='supportcommitment',
+                trigger=pgtrigger.compiler.Trigger(name='support_is_locked_at_issue', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."due_day" IS DISTINCT FROM (NEW."due_day"))', func="IF EXISTS (SELECT 1 FROM pips_plan WHERE id = NEW.plan_id AND issued_at IS NOT NULL) THEN RAISE EXCEPTION 'pips: % is part of an issued plan; only an amendment changes it', TG_TABLE_NAME; END IF; RETURN NEW;", hash='f2f342f6b6768bd282ded53874f70aada975c197', operation='UPDATE', pgid='pgtrigger_support_is_locked_at_issue_c6784', table='pips_supportcommitment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='supportcommitment',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_supportcommitmentevent" ("delivered_note", "delivered_on", "description", "due_day", "due_on", "id", "organization_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."delivered_note", NEW."delivered_on", NEW."description", NEW."due_day", NEW."due_on", NEW."id", NEW."organization_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."plan_id"); RETURN NULL;', hash='fa6774a7ef687ca0d37a966092d3ee47327a19f7', operation='INSERT', pgid='pgtrigger_insert_insert_aa432', table='pips_supportcommitment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='supportcommitment',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "pips_supportcommitmentevent" ("delivered_note", "delivered_on", "description", "due_day", "due_on", "id", "organization_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."delivered_note", NEW."delivered_on", NEW."description", NEW."due_day", NEW."due_on", NEW."id", NEW."organization_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."plan_id"); RETURN NULL;', hash='87e473c6753ce2b068288fb27115d2267f9fb2b9', operation='UPDATE', pgid='pgtrigger_update_update_63d14', table='pips_supportcommitment', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='supportcommitment',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "pips_supportcommitmentevent" ("delivered_note", "delivered_on", "description", "due_day", "due_on", "id", "organization_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (OLD."delivered_note", OLD."delivered_on", OLD."description", OLD."due_day", OLD."due_on", OLD."id", OLD."organization_id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."plan_id"); RETURN NULL;', hash='32900ae0aff9ce487e63a2014fe3cf5d26eed3e0', operation='DELETE', pgid='pgtrigger_delete_delete_83136', table='pips_supportcommitment', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='supportcommitmentevent',
+                constraint=django_rls_tenants.rls.constraints.RLSConstraint(field='organization', name='pips_supportcommitmentevent_policy', tenant_pk_type='bigint'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='supportcommitmentevent',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6c5183bc76d3faeb06b682e9800b1cfb50f1c57b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_53154', table='pips_supportcommitmentevent', when='BEFORE')),
+            ),
+        ]),
     ]

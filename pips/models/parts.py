@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from metrics.models import Metric
 from people.models import Employee, Membership
 from pipcycle.tenancy.history import track_history
 from pipcycle.tenancy.models import TenantModel
-from pips.enums import Direction, TrackStatus
+from pips.enums import Direction, SignalVerdict, SupportAnswer, TrackStatus
 from pips.models.guards import locked_at_issue
 from pips.models.plan import Plan
 
@@ -53,13 +54,16 @@ class Expectation(TenantModel):
     unit = models.CharField(_("unit"), max_length=50, blank=True)
     direction = models.CharField(max_length=20, choices=Direction.choices, default=Direction.AT_LEAST)
     data_source = models.CharField(_("data source"), max_length=200, blank=True)
+    metric = models.ForeignKey(
+        Metric, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("metric")
+    )
 
     class Meta(TenantModel.Meta):
         verbose_name = _("expectation")
         verbose_name_plural = _("expectations")
         ordering: ClassVar[list[str]] = ["position", "id"]
         triggers: ClassVar[list[Any]] = locked_at_issue(
-            ["position", "title", "measure", "baseline", "target", "unit", "direction", "data_source"],
+            ["position", "title", "measure", "baseline", "target", "unit", "direction", "data_source", "metric"],
             name="expectation",
             rows_too=True,
         )
@@ -110,12 +114,14 @@ class Milestone(TenantModel):
 
 
 class MilestoneReading(TenantModel):
-    """The reading of one expectation at one milestone."""
+    """The reading of one expectation at one milestone; ``measured`` and ``verdict`` are what its metric said then."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="readings")
     expectation = models.ForeignKey(Expectation, on_delete=models.CASCADE, related_name="readings")
     value = models.DecimalField(_("reading"), max_digits=12, decimal_places=2, null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    measured = models.DecimalField(_("said by the metric"), max_digits=12, decimal_places=2, null=True, blank=True)
+    verdict = models.CharField(_("verdict"), max_length=20, choices=SignalVerdict.choices, blank=True)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("reading")
@@ -133,7 +139,11 @@ class MilestoneReading(TenantModel):
 
 @track_history()
 class SupportCommitment(TenantModel):
-    """What the employer promises in return: owner, due, delivered."""
+    """What the employer promises in return: owner, due, delivered, and what the employee says of it (rule 13).
+
+    ``confirm_by`` is the last day for the employee's answer; from then on silence counts as received. HR may resolve
+    what was not delivered, with a reason.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="support_commitments")
     description = models.TextField(_("support"))
@@ -142,11 +152,35 @@ class SupportCommitment(TenantModel):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
     delivered_note = models.TextField(_("what was delivered"), blank=True)
+    confirm_by = models.DateField(_("to be confirmed by"), null=True, blank=True)
+    answer = models.CharField(_("employee's answer"), max_length=20, choices=SupportAnswer.choices, blank=True)
+    answer_note = models.TextField(_("employee's words"), blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    resolution = models.TextField(_("how HR resolved it"), blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta(TenantModel.Meta):
         verbose_name = _("support commitment")
         verbose_name_plural = _("support commitments")
         ordering: ClassVar[list[str]] = ["due_day", "id"]
+        constraints: ClassVar[list[Any]] = [
+            *TenantModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True)
+                | (~Q(answer="") & Q(answered_at__isnull=False, delivered_on__isnull=False)),
+                name="pips_support_answered_is_delivered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer=SupportAnswer.NOT_RECEIVED) | ~Q(answer_note=""),
+                name="pips_support_not_received_has_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolution="", resolved_at__isnull=True)
+                | (~Q(resolution="") & Q(resolved_at__isnull=False)),
+                name="pips_support_resolved_has_reason",
+            ),
+        ]
         triggers: ClassVar[list[Any]] = locked_at_issue(["description", "due_day"], name="support")
 
     def __str__(self) -> str:

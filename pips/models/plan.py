@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,11 +13,42 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Employee, JobDescription, Membership
 from pipcycle.tenancy.history import track_history
 from pipcycle.tenancy.models import TenantModel
-from pips.enums import BEFORE_ISSUE, ENDED, RUNNING, TRANSITIONS, NoteKind, Outcome, PlanStatus
-from pips.models.guards import append_only
+from pips.enums import (
+    BEFORE_ISSUE,
+    ENDED,
+    RUNNING,
+    TRANSITIONS,
+    ClosingReason,
+    Consequence,
+    EmploymentEffect,
+    NoteKind,
+    Outcome,
+    PlanStatus,
+)
+from pips.models.guards import append_only, versions_rise_by_amendment
 
 _AFTER_ISSUE = (*sorted(RUNNING), PlanStatus.DECIDED, PlanStatus.FOLLOWED_UP)
 _AFTER_DECISION = (PlanStatus.DECIDED, PlanStatus.FOLLOWED_UP)
+
+#: Locked at issue: what an amendment changes with the version, and what nothing changes any more.
+_CONTENT = (
+    "employee",
+    "job_description",
+    "previous_plan",
+    "title",
+    "starts_on",
+    "length_days",
+    "extension_days",
+    "check_in_every_days",
+    "root_cause",
+    "employment_effects",
+    "success_consequence",
+    "failure_consequence",
+    "harshest_step",
+    "relapse_window_days",
+    "relapse_terms",
+    "rights",
+)
 
 
 def _in_states(*statuses: PlanStatus, **facts: Any) -> Q:
@@ -55,7 +87,27 @@ class Plan(TenantModel):
     success_consequence = models.TextField(_("if the plan succeeds"), blank=True)
     failure_consequence = models.TextField(_("if the plan does not succeed"), blank=True)
     rights = models.TextField(_("rights and appeal"), blank=True)
+    employment_effects = ArrayField(
+        models.CharField(max_length=30, choices=EmploymentEffect.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("what the plan does to the job"),
+    )
+    harshest_step = models.CharField(
+        _("harshest step it announces"), max_length=20, choices=Consequence.choices, blank=True
+    )
+    relapse_window_days = models.PositiveSmallIntegerField(_("relapse window in days"), null=True, blank=True)
+    relapse_terms = models.TextField(_("what counts as a relapse"), blank=True)
+    previous_plan = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later_plans"
+    )
+    from_action = models.ForeignKey(
+        "pips.DisciplinaryAction", on_delete=models.PROTECT, null=True, blank=True, related_name="plans_after"
+    )
     version = models.PositiveSmallIntegerField(default=0)
+    #: The amended version whose receipt is not recorded yet; the first version is waited for in the state "issued".
+    receipt_owed_for = models.PositiveSmallIntegerField(null=True, blank=True)
+    set_aside = models.JSONField(_("remarks of the linter set aside"), default=list, blank=True)
 
     created_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -69,6 +121,7 @@ class Plan(TenantModel):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True)
     outcome_reason = models.TextField(_("reasons for the outcome"), blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closing_reason = models.CharField(max_length=20, choices=ClosingReason.choices, blank=True)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("plan")
@@ -136,10 +189,21 @@ class Plan(TenantModel):
                 name="pips_plan_closed_has_time",
             ),
             models.CheckConstraint(
+                condition=Q(closing_reason="") | Q(status=PlanStatus.CLOSED), name="pips_plan_only_closed_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(previous_plan__isnull=True) | ~Q(previous_plan=F("id")),
+                name="pips_plan_previous_is_other",
+            ),
+            models.CheckConstraint(
                 condition=(Q(issued_at__isnull=True) | Q(issued_at__gte=F("approved_at")))
                 & (Q(acknowledged_at__isnull=True) | Q(acknowledged_at__gte=F("issued_at")))
                 & (Q(decided_at__isnull=True) | Q(decided_at__gte=F("issued_at"))),
                 name="pips_plan_times_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(receipt_owed_for__isnull=True) | Q(receipt_owed_for__gte=2, receipt_owed_for=F("version")),
+                name="pips_plan_receipt_owed_for_latest",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -147,7 +211,7 @@ class Plan(TenantModel):
             models.Index(fields=["organization", "manager"], name="pips_plan_by_manager"),
             models.Index(fields=["organization", "employee"], name="pips_plan_by_employee"),
         ]
-        triggers: ClassVar[list[Any]] = [plan_moves()]
+        triggers: ClassVar[list[Any]] = [plan_moves(), *versions_rise_by_amendment(_CONTENT, name="plan")]
 
     def __str__(self) -> str:
         return self.title

@@ -15,12 +15,16 @@ from pips.models.plan import Plan
 
 @track_history()
 class PlanCheckIn(TenantModel):
-    """An informal check-in between milestones; both views are recorded (rule 6)."""
+    """An informal check-in between milestones; both views are recorded (rule 6).
+
+    ``form_version``: how HR worded the form when the check-in was planned; empty before forms had versions.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="check_ins")
     day = models.PositiveSmallIntegerField(_("day"))
     planned_on = models.DateField(_("planned for"))
     due_on = models.DateField(_("due on"))
+    form_version = models.PositiveSmallIntegerField(_("version of the form"), null=True, editable=False)
     held_on = models.DateField(_("held on"), null=True, blank=True)
     track_status = models.CharField(_("on track?"), max_length=20, choices=TrackStatus.choices, blank=True)
     manager_view = models.TextField(_("manager's view"), blank=True)

@@ -10,24 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from documents.enums import AcknowledgementKind
 from documents.models import Document
 from documents.selectors import documents_about
-from documents.services import acknowledge_document, seal_document
+from documents.services import acknowledge_document
 from people.models import Employee, Membership
+from people.services.leave import lock_leaves_of
 from people.working_days import calendar_for
-from pipcycle.errors import DomainError
-from pips.days import ONE_DAY, today_for
-from pips.enums import NoteKind, PlanStatus, Step
+from pipcycle.errors import DomainError, require
+from pips.days import ONE_DAY, day_for, today_for
+from pips.enums import RUNNING, NoteKind, PlanStatus, Step
 from pips.explanations import full_date
 from pips.models import Plan
 from pips.obligations import About, Owed
-from pips.rules import is_employee_in, is_manager_in, may_discard
+from pips.rules import awaits_receipt, is_employee_in, is_manager_in, may_discard
 from pips.services.dates import clock_of, lay_out_dates, open_obligations, refresh_plan_state
-from pips.services.moves import lock_plan, move_plan, require, require_no_block, write_note
+from pips.services.leave_effects import propose_after_leave
+from pips.services.legal import require_legal_review
+from pips.services.moves import lock_plan, move_plan, require_gates, write_note
 from pips.services.notices import tell
 from pips.services.promises import keep, owe_receipt
+from pips.services.sealing import PLAN_DOCUMENT, seal_version
 from pips.statements import statement_for
-
-PLAN_DOCUMENT = "plan"
-PLAN_TEMPLATE = "pips/pdf/plan.html"
 
 
 def issue_plan(*, actor: Membership, plan: Plan, starts_on: datetime.date | None = None) -> Document:
@@ -37,9 +38,11 @@ def issue_plan(*, actor: Membership, plan: Plan, starts_on: datetime.date | None
     starts before it is delivered. Raises PermissionDenied or DomainError.
     """
     require(is_manager_in(actor, plan))
+    require_legal_review(plan=plan)
     with transaction.atomic():
+        lock_leaves_of(plan.employee)
         lock_plan(plan, {PlanStatus.APPROVED})
-        require_no_block(plan, Step.ISSUE)
+        require_gates(plan, Step.ISSUE, actor=actor)
         today = today_for(plan.employee)
         plan.starts_on = _first_day(plan, starts_on, today)
         clock = clock_of(plan)
@@ -53,10 +56,11 @@ def issue_plan(*, actor: Membership, plan: Plan, starts_on: datetime.date | None
             version=1,
             issued_at=timezone.now(),
         )
-        document = _seal(actor, plan)
+        document = seal_version(plan=plan, actor=actor)
         keep(plan, Owed.ISSUE, actor)
         owe_receipt(plan, today)
         open_obligations(plan)
+        propose_after_leave(plan=plan)
         write_note(
             plan=plan,
             kind=NoteKind.ISSUED,
@@ -85,35 +89,55 @@ def acknowledge_plan(
     kind: AcknowledgementKind | str,
     comment: str = "",
     witness: Employee | None = None,
+    version: int | None = None,
 ) -> None:
     """Record receipt, never agreement (rule 14): by the employee, or as refused by a manager or HR before a witness.
 
-    The plan becomes active at once when its start has been reached, else on the morning of its start. Raises
-    PermissionDenied or DomainError.
+    Each version is received for itself; give the ``version`` that was read, and one that is outdated is refused. The
+    plan becomes active at once when its start has been reached, else on the morning of its start; an extended plan
+    becomes active again. Raises PermissionDenied or DomainError.
     """
     kind = AcknowledgementKind(kind)
     is_refusal = kind == AcknowledgementKind.REFUSED
     require(may_discard(actor, plan) if is_refusal else is_employee_in(actor, plan))
     with transaction.atomic():
-        lock_plan(plan, {PlanStatus.ISSUED})
-        document = documents_about(About.PLAN, plan.pk).first()
-        if document is None or plan.acknowledged_at is not None:
-            raise DomainError(_("Receipt of this plan is recorded already. Reload the page to see it."), rule=14)
+        lock_plan(plan, RUNNING)
         acknowledgement = acknowledge_document(
             actor=actor,
-            document=document,
+            document=_document_to_receive(plan, version),
             kind=kind,
-            statement=statement_for(kind),
+            statement=statement_for(kind, plan.version),
             comment=comment,
             witness=witness,
         )
-        plan.acknowledged_at = acknowledgement.recorded_at
-        plan.save(update_fields=["acknowledged_at"])
+        plan.acknowledged_at = plan.acknowledged_at or acknowledgement.recorded_at
+        plan.receipt_owed_for = None
+        plan.save(update_fields=["acknowledged_at", "receipt_owed_for"])
         keep(plan, Owed.ACKNOWLEDGE, actor)
         body = "\n".join(filter(None, [str(kind.label), acknowledgement.comment]))
         write_note(plan=plan, kind=NoteKind.ACKNOWLEDGED, body=body, author=actor)
         _tell_receipt(plan, actor, is_refusal=is_refusal)
+        if plan.status == PlanStatus.EXTENDED:
+            reason = gettext("Receipt of version %(version)d is recorded.") % {"version": plan.version}
+            move_plan(plan=plan, target=PlanStatus.ACTIVE, actor=actor, reason=reason)
         refresh_plan_state(plan=plan, actor=actor)
+
+
+def _document_to_receive(plan: Plan, version: int | None) -> Document:
+    """Return the document of the version in force. Raises DomainError for an outdated one, or one received already."""
+    document = documents_about(About.PLAN, plan.pk).filter(kind=PLAN_DOCUMENT).first()
+    if version is not None and document is not None and version != document.version:
+        raise DomainError(
+            gettext(
+                "You have read version %(old)d. Version %(new)d is in force since %(date)s: read it first, then "
+                "acknowledge its receipt here. Your words below are kept."
+            )
+            % {"old": version, "new": document.version, "date": full_date(day_for(plan.employee, document.sealed_at))},
+            rule=11,
+        )
+    if document is None or not awaits_receipt(plan):
+        raise DomainError(_("Receipt of this plan is recorded already. Reload the page to see it."), rule=14)
+    return document
 
 
 def _first_day(plan: Plan, wanted: datetime.date | None, today: datetime.date) -> datetime.date:
@@ -126,25 +150,11 @@ def _first_day(plan: Plan, wanted: datetime.date | None, today: datetime.date) -
     return calendar_for(plan.employee).next_working_day(today + ONE_DAY)
 
 
-def _seal(actor: Membership, plan: Plan) -> Document:
-    return seal_document(
-        actor=actor,
-        kind=PLAN_DOCUMENT,
-        about_type=About.PLAN,
-        about_id=plan.pk,
-        version=plan.version,
-        employee=plan.employee,
-        title=plan.title,
-        template=PLAN_TEMPLATE,
-        context={"plan": plan},
-    )
-
-
 def _tell_receipt(plan: Plan, actor: Membership, *, is_refusal: bool) -> None:
     if is_refusal:
         tell(
             plan=plan,
-            event="refused",
+            event=f"refused:{plan.version}",
             to=plan.employee,
             subject=_("The hand-over of a document was recorded"),
             lines=[_("It was recorded that a document was handed to you and that you declined to acknowledge it.")],
@@ -153,7 +163,7 @@ def _tell_receipt(plan: Plan, actor: Membership, *, is_refusal: bool) -> None:
         return
     tell(
         plan=plan,
-        event="acknowledged",
+        event=f"acknowledged:{plan.version}",
         to=plan.manager,
         subject=_("Receipt of a plan is acknowledged"),
         lines=[_("The employee has acknowledged receipt of a plan you issued.")],

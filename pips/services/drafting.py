@@ -1,24 +1,37 @@
 """Writing a plan: from a template to a draft ready for review."""
 
 import datetime
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from documents.services.templates import provide_templates
+from metrics.models import Metric
 from people.models import Employee, JobDescription, Membership
 from people.selectors.accounts import employee_of
-from pipcycle.errors import DomainError
+from pipcycle.errors import DomainError, require
 from pips.clock import milestone_days
-from pips.enums import PlanStatus
+from pips.enums import Consequence, EmploymentEffect, PlanStatus
 from pips.inputs import ConcernInput, ExpectationInput, MilestoneInput, SupportInput
 from pips.models import Expectation, Milestone, Plan, PlanTransition, SupportCommitment
-from pips.plan_templates import PlanTemplate, template_for
+from pips.plan_templates import PlanTemplate
+from pips.relapse import USUAL_TERMS
 from pips.rules import can_draft_plan_for, is_manager_in
-from pips.services.moves import lock_plan, require, require_words
+from pips.selectors.policy import policy_now
+from pips.selectors.templates import current_template
+from pips.services.moves import lock_plan, require_words
+
+
+class AgreedTerms(TypedDict, total=False):
+    """What both sides know beforehand about the end: the harshest step, and what counts as a relapse for how long."""
+
+    harshest_step: str
+    relapse_window_days: int | None
+    relapse_terms: str
 
 
 def draft_plan(
@@ -41,33 +54,26 @@ def draft_plan(
         raise PermissionDenied
     if employee.has_left:
         raise DomainError(_("%(name)s has left, so there is no plan to write.") % {"name": employee.full_name})
-    template = template_for(template_key)
-    length = length_days or template.length_days
+    provide_templates()
+    template = current_template(template_key)
+    columns = _columns_of_template(template)
+    columns["title"] = title.strip() or columns["title"]
+    columns["length_days"] = length_days or template.length_days
     try:
         with transaction.atomic():
             plan = Plan.objects.create(
                 employee=employee,
                 manager=manager,
                 job_description=employee.job_description,
-                template_key=template.key,
-                template_version=template.version,
-                title=title.strip() or str(template.title),
-                length_days=length,
                 starts_on=starts_on,
-                check_in_every_days=template.check_in_every_days,
-                root_cause=str(template.root_cause_prompt),
-                success_consequence=str(template.success_consequence),
-                failure_consequence=str(template.failure_consequence),
-                rights=str(template.rights),
+                relapse_window_days=policy_now().relapse_window_days,
                 created_by=actor,
+                **columns,
             )
             _fill_from_template(plan, template, manager)
             PlanTransition.objects.create(plan=plan, source="", target=PlanStatus.DRAFT, actor=actor)
     except IntegrityError as error:
-        if Plan.objects.filter(employee=employee).exclude(status__in=_NOT_OPEN).exists():
-            raise DomainError(
-                _("%(name)s has a plan already. Finish or discard it first.") % {"name": employee.full_name}
-            ) from error
+        _refuse_second_plan(employee, error)
         raise
     return plan
 
@@ -89,37 +95,65 @@ def revise_draft(
     expectations: Sequence[ExpectationInput],
     milestones: Sequence[MilestoneInput],
     support: Sequence[SupportInput],
+    employment_effects: Collection[EmploymentEffect] = (),
+    **agreed: Unpack[AgreedTerms],
 ) -> Plan:
     """Save the draft as given: what is in the lists stays or comes, what is not goes; half-finished drafts are welcome.
 
-    Raises PermissionDenied unless the actor manages the employee, DomainError when the plan is no draft any more.
+    The terms ``agreed`` beforehand stay as they are where they are not given. Raises PermissionDenied unless
+    the actor manages the employee, DomainError when the plan is no draft any more.
     """
     require(is_manager_in(actor, plan))
+    columns = {
+        "title": require_words(title, _("Give the plan a title."), rule=2),
+        "job_description": job_description,
+        "length_days": _at_least_one(length_days),
+        "starts_on": starts_on,
+        "check_in_every_days": _at_least_one(check_in_every_days),
+        "employment_effects": sorted(EmploymentEffect(effect).value for effect in employment_effects),
+        "root_cause": root_cause.strip(),
+        "success_consequence": success_consequence.strip(),
+        "failure_consequence": failure_consequence.strip(),
+        "rights": rights.strip(),
+        **{name: value for name, value in agreed.items() if value is not None},
+    }
     with transaction.atomic():
         lock_plan(plan, {PlanStatus.DRAFT})
-        columns = {
-            "title": require_words(title, _("Give the plan a title."), rule=2),
-            "job_description": job_description,
-            "length_days": _at_least_one(length_days),
-            "starts_on": starts_on,
-            "check_in_every_days": _at_least_one(check_in_every_days),
-            "root_cause": root_cause.strip(),
-            "success_consequence": success_consequence.strip(),
-            "failure_consequence": failure_consequence.strip(),
-            "rights": rights.strip(),
-        }
         for field, value in columns.items():
             setattr(plan, field, value)
         plan.save(update_fields=[*columns])
+        _require_known(plan, expectations, support)
         _sync(plan.concerns, concerns, _concern_columns)
         _sync(plan.expectations, list(enumerate(expectations)), _expectation_columns)
         _sync_milestones(plan, {milestone.day: milestone.goal for milestone in milestones})
-        _require_owners(plan, support)
         _sync(plan.support_commitments, support, _support_columns)
     return plan
 
 
 _NOT_OPEN = (PlanStatus.DECIDED, PlanStatus.FOLLOWED_UP, PlanStatus.CLOSED)
+
+
+def _columns_of_template(template: PlanTemplate) -> dict[str, Any]:
+    return {
+        "template_key": template.key,
+        "template_version": template.version,
+        "title": str(template.title),
+        "check_in_every_days": template.check_in_every_days,
+        "root_cause": str(template.root_cause_prompt),
+        "success_consequence": str(template.success_consequence),
+        "failure_consequence": str(template.failure_consequence),
+        "rights": str(template.rights),
+        "harshest_step": Consequence.TERMINATION,
+        "relapse_terms": str(USUAL_TERMS),
+    }
+
+
+def _refuse_second_plan(employee: Employee, error: IntegrityError) -> None:
+    """Raise DomainError where it was an open plan that stood in the way."""
+    if Plan.objects.filter(employee=employee).exclude(status__in=_NOT_OPEN).exists():
+        raise DomainError(
+            _("%(name)s has a plan already. Finish or discard it first.") % {"name": employee.full_name}
+        ) from error
 
 
 def _fill_from_template(plan: Plan, template: PlanTemplate, manager: Employee) -> None:
@@ -193,6 +227,7 @@ def _expectation_columns(numbered: tuple[int, ExpectationInput]) -> dict[str, An
         "unit": given.unit.strip(),
         "direction": given.direction,
         "data_source": given.data_source.strip(),
+        "metric_id": given.metric_id,
     }
 
 
@@ -211,6 +246,18 @@ def _sync_milestones(plan: Plan, goals: dict[int, str]) -> None:
             _change(standing[day], {"goal": goal})
         else:
             plan.milestones.create(day=day, goal=goal)
+
+
+def require_known_metrics(keys: Iterable[int | None]) -> None:
+    """Raise DomainError for a metric of nowhere, or of another organization."""
+    wanted = {key for key in keys if key is not None}
+    if wanted and Metric.objects.filter(pk__in=wanted).count() < len(wanted):
+        raise DomainError(_("Choose a metric of this organization for each expectation, or none."), rule=3)
+
+
+def _require_known(plan: Plan, expectations: Sequence[ExpectationInput], support: Sequence[SupportInput]) -> None:
+    require_known_metrics(one.metric_id for one in expectations)
+    _require_owners(plan, support)
 
 
 def _require_owners(plan: Plan, support: Sequence[SupportInput]) -> None:

@@ -1,9 +1,8 @@
 """The one way a plan changes its state: lock, check the table, write, keep who did it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,15 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from people.models import Membership
 from pipcycle.errors import DomainError
-from pips.enums import TRANSITIONS, NoteKind, PlanStatus, Step
-from pips.findings import Finding, blocking, findings
-from pips.models import Plan, PlanNote, PlanTransition
-
-
-def require(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence
-    """Raise PermissionDenied unless the rule allows the step."""
-    if not allowed:
-        raise PermissionDenied
+from pips.enums import TRANSITIONS, FindingKind, NoteKind, PlanStatus, Step
+from pips.gates.catalogue import blocking, findings, unanswered
+from pips.gates.gate import Finding
+from pips.models import GateAnswer, Plan, PlanNote, PlanTransition
 
 
 def require_words(text: str, message: str | Any, rule: int | None = None) -> str:
@@ -60,19 +54,32 @@ def write_note(*, plan: Plan, kind: NoteKind, body: str, author: Membership | No
     return PlanNote.objects.create(plan=plan, kind=kind, body=body, author=author)
 
 
-def require_no_block(plan: Plan, step: Step, *, outcome: str = "") -> None:
-    """Raise DomainError for the first finding that blocks the step."""
-    blockers = blocking(findings(plan, step, outcome=outcome))
+def require_gates(
+    plan: Plan, step: Step, *, actor: Membership, reasons: Mapping[str, str] | None = None, outcome: str = ""
+) -> None:
+    """Let the step pass its gates: nothing blocks, and every warning has its written reason, which is kept.
+
+    ``reasons`` are new answers by the code of the finding. Raises DomainError for the first finding in the way.
+    """
+    found = findings(plan, step, outcome=outcome)
+    blockers = blocking(found)
     if blockers:
         raise _refusal(blockers[0])
-
-
-def require_gates(plan: Plan, step: Step, *, note: str) -> None:
-    """Raise DomainError for the first finding that blocks the step, or, without a note, that asks for a reason."""
-    found = findings(plan, step)
-    unanswered = found if not note.strip() else blocking(found)
-    if unanswered:
-        raise _refusal(unanswered[0])
+    given = {code: reason.strip() for code, reason in (reasons or {}).items()}
+    for finding in found:
+        if finding.kind == FindingKind.WARN and given.get(finding.code):
+            GateAnswer.objects.create(
+                plan=plan,
+                step=step,
+                code=finding.code,
+                rule=finding.rule,
+                message=str(finding.message),
+                reason=given[finding.code],
+                author=actor,
+            )
+    open_questions = [finding for finding in unanswered(found) if not given.get(finding.code)]
+    if open_questions:
+        raise _refusal(open_questions[0])
 
 
 def _refusal(finding: Finding) -> DomainError:

@@ -6,22 +6,25 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from documents.enums import FormKind
+from documents.form_kinds import SECTIONS
 from people.models import Leave, Membership
-from pipcycle.errors import DomainError
+from pipcycle.errors import DomainError, require
 from pips.days import today_for
-from pips.enums import RUNNING, PlanStatus, TrackStatus
+from pips.enums import MEETING, RUNNING, SupportAnswer, TrackStatus
 from pips.explanations import full_date
 from pips.models import Milestone, MilestoneReading, Plan, PlanCheckIn, SupportCommitment
 from pips.obligations import About, Owed
+from pips.readings import readings_of
 from pips.rules import is_employee_in, is_manager_in, is_support_owner
-from pips.services.moves import lock_plan, require, require_words
-from pips.services.promises import owe_answer, owe_decision
+from pips.selectors.forms import CHECK_IN_SECTIONS, form_of_check_in
+from pips.services.moves import lock_plan, require_words
+from pips.services.promises import confirmation_due, owe_answer, owe_confirmation, owe_decision
 from reminders.services.obligations import fulfil
-
-_MEETING = {PlanStatus.ACTIVE, PlanStatus.PAUSED}
 
 
 def record_check_in(
@@ -42,10 +45,11 @@ def record_check_in(
     plan = check_in.plan
     require(is_manager_in(actor, plan))
     with transaction.atomic():
-        lock_plan(plan, _MEETING)
+        lock_plan(plan, MEETING)
         check_in.refresh_from_db()
         _require_open(check_in)
         _require_meeting_day(plan, held_on)
+        _require_sections(check_in, support_delivered=support_delivered, obstacles=obstacles, actions=actions)
         check_in.held_on = held_on
         check_in.track_status = TrackStatus(track_status)
         check_in.manager_view = require_words(manager_view, _("Write your view of how it is going."), rule=6)
@@ -79,7 +83,7 @@ def answer_check_in(*, actor: Membership, check_in: PlanCheckIn, employee_view: 
     plan = check_in.plan
     require(is_employee_in(actor, plan))
     with transaction.atomic():
-        lock_plan(plan, _MEETING)
+        lock_plan(plan, MEETING)
         check_in.refresh_from_db()
         _answer(check_in, employee_view)
         fulfil(kind=Owed.ANSWER_CHECK_IN, about_type=About.CHECK_IN, about_id=check_in.pk, actor=actor)
@@ -103,7 +107,7 @@ def record_milestone(
     plan = milestone.plan
     require(is_manager_in(actor, plan))
     with transaction.atomic():
-        lock_plan(plan, _MEETING)
+        lock_plan(plan, MEETING)
         milestone.refresh_from_db()
         _require_open(milestone)
         _require_meeting_day(plan, held_on)
@@ -136,7 +140,7 @@ def answer_milestone(*, actor: Membership, milestone: Milestone, employee_view: 
     plan = milestone.plan
     require(is_employee_in(actor, plan))
     with transaction.atomic():
-        lock_plan(plan, _MEETING)
+        lock_plan(plan, MEETING)
         milestone.refresh_from_db()
         _answer(milestone, employee_view)
         fulfil(kind=Owed.ANSWER_MILESTONE, about_type=About.MILESTONE, about_id=milestone.pk, actor=actor)
@@ -147,7 +151,8 @@ def deliver_support(
 ) -> None:
     """Record that promised support was given: by whoever promised it, or a manager above the employee.
 
-    Raises PermissionDenied or DomainError.
+    The employee is asked whether it arrived; who says no reopens the promise, and it can be recorded anew. Raises
+    PermissionDenied or DomainError.
     """
     plan = commitment.plan
     may_deliver = is_support_owner(actor, commitment) or is_manager_in(actor, plan)
@@ -155,14 +160,31 @@ def deliver_support(
     with transaction.atomic():
         lock_plan(plan, RUNNING)
         commitment.refresh_from_db()
-        if commitment.delivered_on is not None:
+        if commitment.delivered_on is not None and commitment.answer != SupportAnswer.NOT_RECEIVED:
             raise DomainError(_("This support is recorded as delivered already. Reload the page to see it."), rule=13)
         if delivered_on > today_for(plan.employee):
             raise DomainError(_("Support is recorded once it was given. Choose today or an earlier day."), rule=13)
         commitment.delivered_on = delivered_on
         commitment.delivered_note = require_words(note, _("Write what was delivered."), rule=13)
-        commitment.save(update_fields=["delivered_on", "delivered_note"])
+        commitment.confirm_by = confirmation_due(plan)
+        commitment.answer = commitment.answer_note = ""
+        commitment.answered_at = None
+        commitment.save(
+            update_fields=["delivered_on", "delivered_note", "confirm_by", "answer", "answer_note", "answered_at"]
+        )
         fulfil(kind=Owed.DELIVER_SUPPORT, about_type=About.SUPPORT, about_id=commitment.pk, actor=actor)
+        if commitment.resolved_at is None:
+            owe_confirmation(plan, commitment, commitment.confirm_by)
+
+
+def _require_sections(check_in: PlanCheckIn, **given: str) -> None:
+    """Ask for what HR's form asks for, in the version the check-in was planned with."""
+    form = form_of_check_in(check_in)
+    asked = set(form.required()) if form is not None else set()
+    for field, words in given.items():
+        for key in asked.intersection(CHECK_IN_SECTIONS[field]):
+            label = SECTIONS[FormKind.CHECK_IN][key]
+            require_words(words, format_lazy(_("The form asks for this: {section}."), section=label))
 
 
 def _answer(part: PlanCheckIn | Milestone, employee_view: str) -> None:
@@ -199,7 +221,15 @@ def _write_readings(plan: Plan, milestone: Milestone, readings: Mapping[int, Dec
     known = set(plan.expectations.values_list("pk", flat=True))
     if set(readings) - known:
         raise DomainError(_("A reading belongs to no expectation of this plan. Reload the page and record it again."))
+    said = readings_of(plan.expectations.all(), plan.employee_id, milestone.held_on or today_for(plan.employee))
     for expectation_id, value in readings.items():
+        metric = said.get(expectation_id)
         MilestoneReading.objects.update_or_create(
-            milestone=milestone, expectation_id=expectation_id, defaults={"value": value}
+            milestone=milestone,
+            expectation_id=expectation_id,
+            defaults={
+                "value": value,
+                "measured": metric.value if metric else None,
+                "verdict": metric.verdict if metric else "",
+            },
         )

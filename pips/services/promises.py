@@ -6,7 +6,16 @@ from people.enums import Role
 from people.models import Employee, Membership
 from people.working_days import calendar_for
 from pips.days import today_for, working_days_after
-from pips.models import FollowUp, Milestone, Plan, PlanCheckIn, SupportCommitment
+from pips.models import (
+    Amendment,
+    FollowUp,
+    LeaveProposal,
+    LegalReview,
+    Milestone,
+    Plan,
+    PlanCheckIn,
+    SupportCommitment,
+)
 from pips.obligations import About, Owed
 from reminders.services.obligations import fulfil, owe, withdraw
 
@@ -17,6 +26,12 @@ RECEIPT_DAYS = 5
 ANSWER_DAYS = 3
 DECISION_DAYS = 3
 CLOSING_DAYS = 5
+LEGAL_REVIEW_DAYS = 5
+CONFIRMATION_DAYS = 5
+REDELIVERY_DAYS = 3
+CHECK_DAYS = 5
+ASSIGNMENT_DAYS = 3
+APPEAL_DAYS = 10
 
 
 def _working_days_from_today(employee: Employee, count: int) -> datetime.date:
@@ -93,6 +108,30 @@ def owe_closing(plan: Plan) -> None:
     _owe_partners(plan, Owed.CLOSE, _working_days_from_today(plan.employee, CLOSING_DAYS))
 
 
+def owe_legal_review(review: LegalReview) -> None:
+    """HR decides the legal review within five working days."""
+    owe(
+        kind=Owed.LEGAL_REVIEW,
+        about_type=About.LEGAL_REVIEW,
+        about_id=review.pk,
+        due_on=_working_days_from_today(review.plan.employee, LEGAL_REVIEW_DAYS),
+        owner_role=Role.HR_PARTNER,
+        employee=review.plan.employee,
+    )
+
+
+def owe_outcome_receipt(plan: Plan) -> None:
+    """The employee acknowledges the outcome letter within five working days."""
+    owe(
+        kind=Owed.ACKNOWLEDGE_OUTCOME,
+        about_type=About.OUTCOME,
+        about_id=plan.pk,
+        due_on=receipt_due(plan, today_for(plan.employee)),
+        owner=plan.employee,
+        employee=plan.employee,
+    )
+
+
 def owe_milestone(plan: Plan, milestone: Milestone, due_on: datetime.date) -> None:
     """The manager holds and records the milestone."""
     owe(
@@ -129,6 +168,28 @@ def owe_support(plan: Plan, commitment: SupportCommitment, due_on: datetime.date
     )
 
 
+def confirmation_due(plan: Plan) -> datetime.date:
+    """Return the fifth working day from today on which the employee is there; silence counts as received after it."""
+    return working_days_after(plan.employee, today_for(plan.employee), CONFIRMATION_DAYS)
+
+
+def owe_confirmation(plan: Plan, commitment: SupportCommitment, due_on: datetime.date) -> None:
+    """The employee says whether the support has arrived."""
+    owe(
+        kind=Owed.CONFIRM_SUPPORT,
+        about_type=About.SUPPORT,
+        about_id=commitment.pk,
+        due_on=due_on,
+        owner=plan.employee,
+        employee=plan.employee,
+    )
+
+
+def owe_redelivery(plan: Plan, commitment: SupportCommitment) -> None:
+    """Whoever promised the support brings it after all within three working days."""
+    owe_support(plan, commitment, _working_days_from_today(commitment.owner, REDELIVERY_DAYS))
+
+
 def owe_follow_up(plan: Plan, follow_up: FollowUp) -> None:
     """The manager looks back with the employee."""
     owe(
@@ -137,6 +198,31 @@ def owe_follow_up(plan: Plan, follow_up: FollowUp) -> None:
         about_id=follow_up.pk,
         due_on=follow_up.due_on,
         owner=plan.manager,
+        employee=plan.employee,
+    )
+
+
+def owe_amendment_review(plan: Plan, amendment: Amendment) -> None:
+    """HR decides on a proposed change within three working days, and not after the plan's last day."""
+    due_on = _working_days_from_today(plan.employee, REVIEW_DAYS)
+    owe(
+        kind=Owed.REVIEW_AMENDMENT,
+        about_type=About.AMENDMENT,
+        about_id=amendment.pk,
+        due_on=min(due_on, plan.ends_on or due_on),
+        owner_role=Role.HR_PARTNER,
+        employee=plan.employee,
+    )
+
+
+def owe_leave_answer(plan: Plan, proposal: LeaveProposal) -> None:
+    """HR accepts or declines what leave asks for within three working days."""
+    owe(
+        kind=Owed.ANSWER_LEAVE_PROPOSAL,
+        about_type=About.LEAVE_PROPOSAL,
+        about_id=proposal.pk,
+        due_on=_working_days_from_today(plan.employee, REVIEW_DAYS),
+        owner_role=Role.HR_PARTNER,
         employee=plan.employee,
     )
 
@@ -171,6 +257,10 @@ def withdraw_everything(plan: Plan, reason: str) -> None:
         (About.CHECK_IN, plan.check_ins.values_list("pk", flat=True)),
         (About.SUPPORT, plan.support_commitments.values_list("pk", flat=True)),
         (About.FOLLOW_UP, plan.follow_ups.values_list("pk", flat=True)),
+        (About.LEGAL_REVIEW, plan.legal_reviews.values_list("pk", flat=True)),
+        (About.AMENDMENT, plan.amendments.values_list("pk", flat=True)),
+        (About.LEAVE_PROPOSAL, plan.leave_proposals.values_list("pk", flat=True)),
+        (About.DATA_CHECK, plan.data_checks.values_list("pk", flat=True)),
     ):
         for key in keys:
             withdraw(about_type=about, about_id=key, reason=reason)

@@ -1,14 +1,17 @@
-"""People offered in the forms of a plan: those near it, never a list of everybody."""
+"""What the forms of a plan offer: people near it, never a list of everybody; and its metrics."""
+
+from typing import Any
 
 from people.models import Employee, Membership
 from people.selectors.employees import hr_partners_for, managers_above
 from pips.enums import ENDED
-from pips.models import Plan
-from pips.selectors import plans_visible_to
+from pips.forms.fields import metric_choices
+from pips.models import DisciplinaryAction, Plan
+from pips.selectors.plans import plans_visible_to
 
 
-def people_near(plan: Plan) -> list[Employee]:
-    """Return the plan's manager, the managers above the employee and the HR partners, each once, nearest first."""
+def people_near(plan: Plan | DisciplinaryAction) -> list[Employee]:
+    """Return who leads the plan or action, the managers above and the HR partners, each once, nearest first."""
     near = {plan.manager_id: plan.manager}
     for manager in managers_above(plan.employee):
         near.setdefault(manager.pk, manager)
@@ -28,7 +31,7 @@ def support_owners(plan: Plan) -> list[tuple[int, str]]:
     return list(near.items())
 
 
-def witnesses(plan: Plan, *, recorder: Employee | None) -> list[tuple[int, str]]:
+def witnesses(plan: Plan | DisciplinaryAction, *, recorder: Employee | None) -> list[tuple[int, str]]:
     """Return who may witness a refusal: neither the employee nor whoever records it."""
     own = recorder.pk if recorder else None
     return [(person.pk, person.full_name) for person in people_near(plan) if person.pk != own]
@@ -43,3 +46,14 @@ def kept_from_a_plan(member: Membership) -> list[tuple[Employee, Plan]]:
         .order_by("employee__family_name", "employee__given_name")[:100]
     )
     return [(plan.employee, plan) for plan in plans]
+
+
+def row_choices(plan: Plan, step: str) -> dict[str, Any]:
+    """Return what the fields of a row of the step are chosen from; looked up once for all of its rows."""
+    match step:
+        case "support":
+            return {"owners": support_owners(plan)}
+        case "expectations":
+            return {"metrics": metric_choices(plan)}
+        case _:
+            return {}

@@ -1,10 +1,11 @@
 """What the gates found, as the pages of the steps show it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pips.enums import Outcome, Step
-from pips.findings import Finding, Text
+from pips.enums import FindingKind, Outcome, Step
+from pips.gates.gate import Finding, Text
 from pips.models import Plan
 from pips.rules import findings
 
@@ -27,6 +28,21 @@ class OutcomeFinding:
         return self.finding.is_blocking
 
     @property
+    def kind(self) -> FindingKind:
+        """Return what it does to the step."""
+        return self.finding.kind
+
+    @property
+    def answer(self) -> str:
+        """Return the reason written for it."""
+        return self.finding.answer
+
+    @property
+    def reason(self) -> Text:
+        """Return why the rule exists."""
+        return self.finding.reason
+
+    @property
     def message(self) -> Text:
         """Return what was found."""
         return self.finding.message
@@ -42,9 +58,8 @@ class OutcomeFinding:
         return self.finding.source
 
 
-def gate_context(plan: Plan, step: Step) -> dict[str, Any]:
+def gate_context(found: Sequence[Finding]) -> dict[str, Any]:
     """Return the findings before a step and whether one of them stops it."""
-    found = findings(plan, step)
     return {"findings": found, "is_blocked": any(finding.is_blocking for finding in found)}
 
 

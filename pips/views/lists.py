@@ -18,7 +18,7 @@ from pipcycle.exports import csv_response
 from pipcycle.ui.remembered import remembered_query
 from pips.filters import PlanFilter, ordered
 from pips.models import Plan
-from pips.selectors import plans_visible_to
+from pips.selectors.plans import plans_visible_to
 
 PAGE_SIZE = 25
 

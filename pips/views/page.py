@@ -1,7 +1,8 @@
 """What the page of a plan is made of: the next step, the line of time, the readings, the history, the readers."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,10 +15,12 @@ from django.utils.translation import gettext_lazy
 from people.selectors.accounts import employee_of
 from people.selectors.employees import hr_partners_for, managers_above
 from pipcycle.ui.plan_line import Gap, Mark, PlanLine, draw_plan_line
-from pips.clock import merge_absences
-from pips.days import absences_of
-from pips.enums import Direction, NoteKind, PlanStatus
-from pips.models import Expectation, Milestone, Plan
+from pips.days import today_for
+from pips.enums import AppealStatus, CheckStatus, Direction, NoteKind, PlanStatus
+from pips.models import DataCheck, Expectation, Milestone, Plan
+from pips.readings import MetricReading, is_held, level_to_hold, readings_of
+from pips.selectors.voice import Voice
+from pips.services.dates import clock_of
 
 #: What is said about each state to whoever has nothing to do in it.
 STANDING_WORDS: dict[str, Promise] = {
@@ -51,6 +54,9 @@ class Reading:
     milestone: Milestone
     value: Decimal | None
     is_met: bool | None
+    is_held: bool | None = None
+    is_under_check: bool = False
+    verdict: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +65,8 @@ class ExpectationRow:
 
     expectation: Expectation
     readings: list[Reading]
+    measured: MetricReading | None = None
+    is_under_check: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +87,7 @@ class Readers:
     managers: list[str] = field(default_factory=list)
     hr_partners: list[str] = field(default_factory=list)
     employee: str = ""
+    guests: list[tuple[str, str]] = field(default_factory=list)
 
 
 def is_reached(expectation: Expectation, value: Decimal | None) -> bool | None:
@@ -90,28 +99,42 @@ def is_reached(expectation: Expectation, value: Decimal | None) -> bool | None:
     return value <= expectation.target
 
 
-def expectation_rows(plan: Plan) -> list[ExpectationRow]:
-    """Return the expectations with their readings, one column for each milestone."""
-    milestones = list(plan.milestones.all())
-    figures = {
-        (milestone.pk, reading.expectation_id): reading.value
-        for milestone in milestones
-        for reading in milestone.readings.all()
-    }
+def expectation_rows(plan: Plan, checks: Iterable[DataCheck] = ()) -> list[ExpectationRow]:
+    """Return the expectations with their readings, one column for each milestone, and what their metric says now.
+
+    ``checks`` are the data checks of the plan: a reading under check is marked.
+    """
+    under_check = {(check.expectation_id, check.reading_id) for check in checks if check.status == CheckStatus.OPEN}
+    expectations = list(plan.expectations.all())
+    measured = readings_of(expectations, plan.employee_id, today_for(plan.employee)) if plan.is_running else {}
     return [
         ExpectationRow(
             expectation=expectation,
-            readings=[
-                Reading(
-                    milestone=milestone,
-                    value=figures.get((milestone.pk, expectation.pk)),
-                    is_met=is_reached(expectation, figures.get((milestone.pk, expectation.pk))),
-                )
-                for milestone in milestones
-            ],
+            readings=list(_readings(plan, expectation, under_check)),
+            measured=measured.get(expectation.pk),
+            is_under_check=(expectation.pk, None) in under_check,
         )
-        for expectation in plan.expectations.all()
+        for expectation in expectations
     ]
+
+
+def _readings(
+    plan: Plan, expectation: Expectation, under_check: AbstractSet[tuple[int, int | None]]
+) -> Iterator[Reading]:
+    """Yield a reading for each milestone; what was reached at one is to be held at the next."""
+    earlier: list[Decimal | None] = []
+    for milestone in plan.milestones.all():
+        found = next((one for one in milestone.readings.all() if one.expectation_id == expectation.pk), None)
+        value = found.value if found else None
+        yield Reading(
+            milestone=milestone,
+            value=value,
+            is_met=is_reached(expectation, value),
+            is_held=is_held(expectation.direction, level_to_hold(expectation.direction, earlier), value),
+            is_under_check=found is not None and (expectation.pk, found.pk) in under_check,
+            verdict=str(found.get_verdict_display()) if found and found.verdict else "",
+        )
+        earlier.append(value)
 
 
 def line_of(plan: Plan) -> PlanLine | None:
@@ -119,7 +142,7 @@ def line_of(plan: Plan) -> PlanLine | None:
     if plan.starts_on is None or plan.ends_on is None:
         return None
     today = timezone.localdate()
-    pauses = merge_absences(absences_of(plan.employee), starts_on=plan.starts_on, today=today)
+    pauses = clock_of(plan).pauses
     return draw_plan_line(
         start=plan.starts_on,
         end=plan.ends_on,
@@ -135,7 +158,10 @@ def line_of(plan: Plan) -> PlanLine | None:
             for milestone in plan.milestones.all()
             if milestone.due_on is not None
         ],
-        gaps=[Gap(start=pause.starts_on, end=pause.ends_on, label=_("Leave")) for pause in pauses],
+        gaps=[
+            Gap(start=pause.starts_on, end=pause.ends_on, label=_("Ramp-up") if pause.is_ramp_up else _("Leave"))
+            for pause in pauses
+        ],
     )
 
 
@@ -145,10 +171,10 @@ def explanations_of(plan: Plan) -> list[str]:
     return list(dict.fromkeys(sentences))
 
 
-def history_of(plan: Plan, *, since_issue: bool) -> list[HistoryEntry]:
+def history_of(plan: Plan, more: Iterable[HistoryEntry] = (), *, since_issue: bool) -> list[HistoryEntry]:
     """Return what happened, newest first. The employee gets it from the issue on: the review before was not theirs."""
     start = plan.issued_at if since_issue else None
-    entries = [entry for entry in _entries(plan) if start is None or entry.at >= start]
+    entries = [entry for entry in (*_entries(plan), *more) if start is None or entry.at >= start]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -170,11 +196,17 @@ def _entries(plan: Plan) -> Iterator[HistoryEntry]:
             yield HistoryEntry(title=note.get_kind_display(), at=note.at, by=by, body=note.body, kind=kind)
 
 
-def readers_of(plan: Plan) -> Readers:
+def readers_of(plan: Plan, voice: Voice) -> Readers:
     """Return by name who can open the plan: a reader of a plan is never a secret (DESIGN.md, "Roles and access")."""
+    guests = [(str(one.member), str(one.get_kind_display())) for one in voice.companions]
+    if plan.status == PlanStatus.CLOSED:
+        guests = []
+    if voice.appeal is not None and voice.appeal.status == AppealStatus.ASSIGNED:
+        guests.append((str(voice.appeal.reviewer), _("looks at the appeal")))
     partners = [partner for partner in hr_partners_for(plan.employee) if employee_of(partner) != plan.employee]
     return Readers(
         managers=[manager.full_name for manager in managers_above(plan.employee)],
         hr_partners=[str(partner) for partner in partners],
         employee=plan.employee.full_name if plan.issued_at else "",
+        guests=guests,
     )

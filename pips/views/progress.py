@@ -1,6 +1,7 @@
-"""What is recorded while a plan runs: check-ins, milestones, support, follow-ups."""
+"""What is recorded while a plan runs: check-ins, milestones, support."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -8,15 +9,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from people.asking import handed_in
 from people.http import TenantRequest
 from people.rules import is_self
-from pips.enums import RUNNING, PlanStatus
+from pips.days import today_for
+from pips.enums import MEETING, RUNNING
 from pips.forms.progress import AnswerForm, CheckInForm, MilestoneRecordForm, SupportDeliveryForm
-from pips.forms.steps import FollowUpForm
 from pips.models import Milestone, Plan, PlanCheckIn
-from pips.rules import can_answer, can_deliver_support, can_record_follow_up, can_record_progress, can_view_plan
-from pips.selectors import plan_for, support_commitment_for
-from pips.services.outcome import record_follow_up
+from pips.readings import level_to_hold, readings_of
+from pips.rules import can_answer, can_deliver_support, can_record_progress, can_view_plan
+from pips.selectors.forms import form_of_check_in
+from pips.selectors.plans import plan_for, support_commitment_for
 from pips.services.progress import (
     answer_check_in,
     answer_milestone,
@@ -24,10 +27,9 @@ from pips.services.progress import (
     record_check_in,
     record_milestone,
 )
-from pips.views.stepping import handed_in, plan_url, take_step
+from pips.views.stepping import plan_url, take_step
 
 _ask_or_act = require_http_methods(["GET", "HEAD", "POST"])
-_RECORDABLE = frozenset({PlanStatus.ACTIVE, PlanStatus.PAUSED})
 
 
 def _part[PartType](parts: Iterable[PartType], part_id: int) -> PartType:
@@ -45,12 +47,12 @@ def check_in(request: TenantRequest, plan_id: int, check_in_id: int) -> HttpResp
     if is_self(request.member, plan.employee):
         return _answer(request, plan, held, answer_check_in, key="check_in", fragment="check-ins")
     recorded = {name: getattr(held, name) for name in CheckInForm.base_fields} if held.manager_recorded_at else None
-    form = CheckInForm(handed_in(request), initial=recorded)
+    form = CheckInForm(handed_in(request), initial=recorded, form=form_of_check_in(held))
     return take_step(
         request,
         plan,
         rule=can_record_progress,
-        open_in=_RECORDABLE,
+        open_in=MEETING,
         form=form,
         act=lambda: record_check_in(actor=request.member, check_in=held, **form.cleaned_data),
         done=_("Recorded. The employee is asked for their view."),
@@ -72,12 +74,12 @@ def milestone(request: TenantRequest, plan_id: int, milestone_id: int) -> HttpRe
         request,
         plan,
         rule=can_record_progress,
-        open_in=_RECORDABLE,
+        open_in=MEETING,
         form=form,
         act=lambda: _record_milestone(request, reached, form),
         done=_("Recorded. The employee is asked for their view."),
         template="pips/milestone_record.html",
-        context={"milestone": reached},
+        context={"milestone": reached, "rows": form.rows(), "measured_on": today_for(plan.employee)},
         fragment="milestones",
     )
 
@@ -91,12 +93,14 @@ def _answer(
     key: str,
     fragment: str,
 ) -> HttpResponse:
-    form = AnswerForm(handed_in(request), initial={"employee_view": meeting.employee_view})
+    said = {"employee_view": meeting.employee_view} if meeting.employee_view else None
+    worded = form_of_check_in(meeting) if isinstance(meeting, PlanCheckIn) else None
+    form = AnswerForm(handed_in(request), initial=said, form=worded)
     return take_step(
         request,
         plan,
         rule=can_answer,
-        open_in=_RECORDABLE,
+        open_in=MEETING,
         form=form,
         act=lambda: service(actor=request.member, **{key: meeting}, **form.cleaned_data),
         done=_("Your view is on the record."),
@@ -109,12 +113,27 @@ def _answer(
 def _milestone_form(request: TenantRequest, plan: Plan, reached: Milestone) -> MilestoneRecordForm:
     names = ("held_on", "track_status", "manager_view", "next_steps")
     recorded = {name: getattr(reached, name) for name in names} if reached.manager_recorded_at else None
+    expectations = list(plan.expectations.all())
     return MilestoneRecordForm(
         handed_in(request),
         initial=recorded,
-        expectations=plan.expectations.all(),
+        expectations=expectations,
         readings={reading.expectation_id: reading.value for reading in reached.readings.all()},
+        measured=readings_of(expectations, plan.employee_id, today_for(plan.employee)),
+        levels=_levels(plan, reached),
     )
+
+
+def _levels(plan: Plan, reached: Milestone) -> dict[int, Decimal | None]:
+    """Return what is to be held for each expectation: the best level of the milestones before (cumulative targets)."""
+    before = [milestone for milestone in plan.milestones.all() if milestone.day < reached.day]
+    readings = [reading for milestone in before for reading in milestone.readings.all()]
+    return {
+        expectation.pk: level_to_hold(
+            expectation.direction, [one.value for one in readings if one.expectation_id == expectation.pk]
+        )
+        for expectation in plan.expectations.all()
+    }
 
 
 def _record_milestone(request: TenantRequest, reached: Milestone, form: MilestoneRecordForm) -> None:
@@ -156,24 +175,4 @@ def support(request: TenantRequest, plan_id: int, commitment_id: int) -> HttpRes
         template="pips/support_delivery.html",
         context={"commitment": commitment, "may_view": may_view, "back": back},
         back=back,
-    )
-
-
-@_ask_or_act
-def follow_up(request: TenantRequest, plan_id: int, follow_up_id: int) -> HttpResponse:
-    """Record whether the improvement has lasted."""
-    plan = plan_for(request.member, plan_id)
-    look_back = _part(plan.follow_ups.all(), follow_up_id)
-    form = FollowUpForm(handed_in(request))
-    return take_step(
-        request,
-        plan,
-        rule=can_record_follow_up,
-        open_in=frozenset({PlanStatus.DECIDED}),
-        form=form,
-        act=lambda: record_follow_up(actor=request.member, follow_up=look_back, **form.cleaned_data),
-        done=_("The follow-up is on the record."),
-        template="pips/follow_up.html",
-        context={"follow_up": look_back},
-        fragment="outcome",
     )

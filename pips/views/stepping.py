@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,18 +15,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from people.addresses import portal_url
+from people.asking import ask
 from people.http import TenantRequest
 from people.models import Membership
-from pipcycle.errors import DomainError
 from pips.enums import PlanStatus
 from pips.models import Plan
 
 Rule = Callable[[Membership, Plan], bool]
-
-
-def handed_in(request: TenantRequest) -> QueryDict | None:
-    """Return what a form is bound to: nothing while the page is only looked at."""
-    return request.POST if request.method == "POST" else None
 
 
 def plan_url(
@@ -54,15 +49,20 @@ def step_is_over(request: TenantRequest, plan: Plan, explanation: str | Promise 
     if request.method != "POST":
         messages.info(request, str(explanation or where_it_stands(plan)))
         return redirect(plan_url(request, plan))
-    written = [
+    explanation = explanation or where_it_stands(plan)
+    context = {"plan": plan, "explanation": explanation, "written": written_words(request)}
+    return render(request, "pips/step_over.html", context, status=409)
+
+
+def written_words(request: TenantRequest) -> list[str]:
+    """Return what somebody wrote in vain, so that a page can give it back."""
+    return [
         value
         for name in request.POST
         if name != "csrfmiddlewaretoken"
         for value in request.POST.getlist(name)
         if " " in value
     ]
-    context = {"plan": plan, "explanation": explanation or where_it_stands(plan), "written": written}
-    return render(request, "pips/step_over.html", context, status=409)
 
 
 def take_step(
@@ -79,7 +79,7 @@ def take_step(
     fragment: str = "",
     back: str = "",
 ) -> HttpResponse:
-    """Ask (GET) or act (POST), then go back to the plan, or where ``back`` says.
+    """Ask (GET) or act (POST), then go back to the plan, or where ``back`` or the address ``act`` returns says.
 
     A refusal of the domain stands above the form, every word kept. Raises PermissionDenied when the member may not take
     the step at all.
@@ -90,31 +90,8 @@ def take_step(
         raise PermissionDenied
 
     def act_and_return() -> str:
-        act()
-        return back or plan_url(request, plan, fragment=fragment)
+        leads_to = act()
+        return leads_to if isinstance(leads_to, str) else back or plan_url(request, plan, fragment=fragment)
 
-    status = 200
-    if request.method == "POST":
-        answer = attempt(request, form, act_and_return, done=done)
-        if isinstance(answer, HttpResponse):
-            return answer
-        status = answer
-    return render(request, template, {"plan": plan, "form": form, **(context or {})}, status=status)
-
-
-def attempt(
-    request: TenantRequest, form: forms.BaseForm, act: Callable[[], str], *, done: str | Promise
-) -> HttpResponseRedirect | int:
-    """Act on a valid form and go where ``act`` says, else return the status to show the form with.
-
-    422 when the form is not valid, 409 when the domain refuses; its message then stands above the form.
-    """
-    if not form.is_valid():
-        return 422
-    try:
-        address = act()
-    except DomainError as error:
-        form.add_error(None, str(error.message))
-        return 409
-    messages.success(request, str(done))
-    return HttpResponseRedirect(address)
+    shown = {"plan": plan, **(context or {})}
+    return ask(request, form, act=act_and_return, done=done, template=template, context=shown)

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_http_methods
 
 from documents.enums import AcknowledgementKind
 from documents.selectors import documents_about
+from people.asking import handed_in
 from people.http import TenantRequest
 from people.models import Employee
 from people.rules import is_self
 from people.selectors.accounts import employee_of
-from pips.enums import ENDED, PlanStatus, Step
+from pips.enums import ENDED, RUNNING, PlanStatus, Step
 from pips.forms.steps import (
     IssueForm,
-    OutcomeForm,
     ReasonForm,
     ReceiptForm,
     RefusalForm,
@@ -22,13 +22,14 @@ from pips.forms.steps import (
     StepForm,
     SubmissionForm,
 )
+from pips.looking import one_look
 from pips.models import Plan
 from pips.obligations import About
 from pips.rules import (
+    awaits_receipt,
     can_acknowledge_plan,
     can_approve_plan,
     can_close_plan,
-    can_decide_plan,
     can_discard_plan,
     can_issue_plan,
     can_record_refusal,
@@ -36,8 +37,10 @@ from pips.rules import (
     can_submit_plan,
     findings,
 )
-from pips.selectors import plan_for
-from pips.services.outcome import close_plan, decide_plan
+from pips.selectors.amendments import latest_change
+from pips.selectors.legal import legal_review_of_plan
+from pips.selectors.plans import plan_for
+from pips.services.outcome import close_plan
 from pips.services.plan import (
     acknowledge_plan,
     approve_plan,
@@ -48,12 +51,13 @@ from pips.services.plan import (
 )
 from pips.statements import statement_for
 from pips.views.choices import witnesses
-from pips.views.gates import gate_context, outcome_findings
-from pips.views.stepping import handed_in, step_is_over, take_step
+from pips.views.equity import equity_context
+from pips.views.gates import gate_context
+from pips.views.stepping import step_is_over, take_step
+from pips.views.wording import wording_context
 
 _ask_or_act = require_http_methods(["GET", "HEAD", "POST"])
 
-_DECIDABLE = frozenset({PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.PAUSED})
 _DISCARDABLE = frozenset({PlanStatus.DRAFT, PlanStatus.CHANGES_REQUESTED, PlanStatus.APPROVED})
 
 
@@ -61,17 +65,20 @@ _DISCARDABLE = frozenset({PlanStatus.DRAFT, PlanStatus.CHANGES_REQUESTED, PlanSt
 def submission(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Hand the draft to HR."""
     plan = plan_for(request.member, plan_id)
-    form = SubmissionForm(handed_in(request))
+    found = findings(plan, Step.SUBMIT)
+    form = SubmissionForm(handed_in(request), findings=found)
     return take_step(
         request,
         plan,
         rule=can_submit_plan,
         open_in=frozenset({PlanStatus.DRAFT}),
         form=form,
-        act=lambda: submit_plan(actor=request.member, plan=plan, note=form.cleaned_data["note"]),
+        act=lambda: submit_plan(
+            actor=request.member, plan=plan, note=form.cleaned_data["note"], reasons=form.reasons()
+        ),
         done=_("Submitted. HR has the plan now; you are told as soon as they have decided."),
         template="pips/submission.html",
-        context=gate_context(plan, Step.SUBMIT),
+        context=gate_context(found),
     )
 
 
@@ -80,7 +87,13 @@ def review(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Approve the plan, or say what should change."""
     plan = plan_for(request.member, plan_id)
     may_approve = can_approve_plan(request.member, plan)
-    form = ReviewForm(handed_in(request), may_approve=may_approve)
+    with one_look(plan):
+        found = findings(plan, Step.APPROVE)
+        known = {finding.code for finding in found}
+        reasons = [one for one in findings(plan, Step.SUBMIT) if one.answer and one.code not in known]
+        shown = {**wording_context(request.member, plan), **(equity_context(plan) if may_approve else {})}
+        shown["reasons_given"] = reasons
+    form = ReviewForm(handed_in(request), may_approve=may_approve, findings=found if may_approve else ())
     return take_step(
         request,
         plan,
@@ -90,7 +103,12 @@ def review(request: TenantRequest, plan_id: int) -> HttpResponse:
         act=lambda: _review(request, plan, form),
         done=_("Recorded. The manager is told at once."),
         template="pips/review.html",
-        context={"findings": findings(plan, Step.APPROVE), "may_approve": may_approve},
+        context={
+            "findings": found,
+            "may_approve": may_approve,
+            "legal_review": legal_review_of_plan(request.member, plan.pk),
+            **shown,
+        },
     )
 
 
@@ -100,7 +118,9 @@ def _review(request: TenantRequest, plan: Plan, form: ReviewForm) -> None:
         request_changes(actor=request.member, plan=plan, reason=words["note"])
     else:
         confirmations = frozenset(words["confirmations"])
-        approve_plan(actor=request.member, plan=plan, confirmations=confirmations, note=words["note"])
+        approve_plan(
+            actor=request.member, plan=plan, confirmations=confirmations, note=words["note"], reasons=form.reasons()
+        )
 
 
 @_ask_or_act
@@ -118,7 +138,7 @@ def issue(request: TenantRequest, plan_id: int) -> HttpResponse:
         act=lambda: issue_plan(actor=request.member, plan=plan, starts_on=form.cleaned_data["starts_on"]),
         done=_("Issued. Version 1 is sealed, and the employee is asked to acknowledge its receipt."),
         template="pips/issue.html",
-        context=gate_context(plan, Step.ISSUE),
+        context=gate_context(findings(plan, Step.ISSUE)),
         fragment="documents",
     )
 
@@ -128,7 +148,7 @@ def acknowledgement(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Acknowledge receipt, or, for somebody else, record a refusal before a witness."""
     plan = plan_for(request.member, plan_id)
     is_own = is_self(request.member, plan.employee)
-    if plan.acknowledged_at is not None and plan.status == PlanStatus.ISSUED:
+    if plan.status in RUNNING and plan.version and not awaits_receipt(plan):
         return step_is_over(request, plan, explanation=_("Receipt of this plan is recorded already."))
     form: ReceiptForm | RefusalForm = (
         ReceiptForm(handed_in(request))
@@ -139,14 +159,17 @@ def acknowledgement(request: TenantRequest, plan_id: int) -> HttpResponse:
         request,
         plan,
         rule=can_acknowledge_plan if is_own else can_record_refusal,
-        open_in=frozenset({PlanStatus.ISSUED}),
+        open_in=RUNNING,
         form=form,
         act=lambda: _acknowledge(request, plan, form),
         done=_("Receipt is recorded. It confirms receipt, not agreement.") if is_own else _("The refusal is recorded."),
         template="pips/acknowledgement.html" if is_own else "pips/refusal.html",
         context={
             "document": documents_about(About.PLAN, plan.pk).first(),
-            "statement": statement_for(AcknowledgementKind.RECEIVED if is_own else AcknowledgementKind.REFUSED),
+            "statement": statement_for(
+                AcknowledgementKind.RECEIVED if is_own else AcknowledgementKind.REFUSED, plan.version
+            ),
+            "latest": latest_change(request.member, plan),
         },
         fragment="documents",
     )
@@ -161,25 +184,7 @@ def _acknowledge(request: TenantRequest, plan: Plan, form: ReceiptForm | Refusal
         kind=AcknowledgementKind.REFUSED if is_refusal else AcknowledgementKind(words["kind"]),
         comment=words["comment"],
         witness=Employee.objects.get(pk=words["witness"]) if is_refusal else None,
-    )
-
-
-@_ask_or_act
-def outcome(request: TenantRequest, plan_id: int) -> HttpResponse:
-    """Decide how the plan ended."""
-    plan = plan_for(request.member, plan_id)
-    form = OutcomeForm(handed_in(request))
-    return take_step(
-        request,
-        plan,
-        rule=can_decide_plan,
-        open_in=_DECIDABLE,
-        form=form,
-        act=lambda: decide_plan(actor=request.member, plan=plan, **form.cleaned_data),
-        done=_("Decided. The employee and the manager are told."),
-        template="pips/outcome.html",
-        context={"findings": outcome_findings(plan)},
-        fragment="outcome",
+        version=words["version"],
     )
 
 

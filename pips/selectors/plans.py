@@ -5,37 +5,58 @@ from typing import Any
 
 from django.db.models import Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from people.enums import EmployeeStatus, Role
 from people.models import Employee, Membership, ReportingLine
 from people.selectors.accounts import employee_of
 from people.selectors.employees import served_by_partner
 from people.services.audit import record_access
-from pips.enums import ENDED, RUNNING
+from pips.enums import ENDED, RUNNING, AppealStatus, PlanStatus, SupportAnswer
 from pips.models import (
+    Amendment,
+    Appeal,
+    Expectation,
     FollowUp,
+    LeaveProposal,
     Milestone,
     MilestoneReading,
     Plan,
     PlanCheckIn,
+    PlanCompanion,
     PlanNote,
     PlanTransition,
+    SlippedExpectation,
     SupportCommitment,
 )
 from pips.obligations import About
-from pips.rules import is_support_owner, standing_towards
+from pips.rules import is_support_owner, standing_in
 
 
 def plans_visible_to(member: Membership) -> QuerySet[Plan]:
-    """Return the plans the member may read: of everyone below them, of those they serve as HR partner, and their own.
+    """Return the plans the member may read: by their standing, and those they were asked into (rule 17)."""
+    return _plans_of(member, _asked_into(member))
+
+
+def plans_by_standing(member: Membership) -> QuerySet[Plan]:
+    """Return the plans of everyone below the member, of those they serve as HR partner, and their own.
 
     One's own plan is seen once it is issued, whatever else one is; nobody else sees it (DESIGN.md, "Roles and access").
     """
+    return _plans_of(member, Q(pk__in=[]))
+
+
+def _asked_into(member: Membership) -> Q:
+    companions = PlanCompanion.objects.filter(plan=OuterRef("pk"), member=member, revoked_at__isnull=True)
+    appeals = Appeal.objects.filter(plan=OuterRef("pk"), reviewer=member, status=AppealStatus.ASSIGNED)
+    return Q(issued_at__isnull=False) & ((Q(Exists(companions)) & ~Q(status=PlanStatus.CLOSED)) | Q(Exists(appeals)))
+
+
+def _plans_of(member: Membership, others: Q) -> QuerySet[Plan]:
     plans = Plan.objects.select_related("organization", "employee", "employee__department", "manager")
     if not member.is_active:
         return plans.none()
     own = employee_of(member)
-    others = Q(pk__in=[])
     if own is not None:
         others |= Q(Exists(ReportingLine.objects.filter(manager=own, employee=OuterRef("employee"))))
     if member.has_role(Role.HR_PARTNER):
@@ -61,15 +82,22 @@ def plan_for(member: Membership, plan_id: int) -> Plan:
             "created_by__user",
             "approved_by__user",
             "decided_by__user",
+            "decision",
+            "previous_plan",
+            "from_action",
         )
         .prefetch_related(
             "concerns",
-            "expectations",
+            Prefetch("expectations", Expectation.objects.select_related("result")),
+            Prefetch("slipped_expectations", SlippedExpectation.objects.select_related("expectation")),
+            "actions_after",
             Prefetch("milestones", Milestone.objects.select_related("manager_recorded_by__user")),
             Prefetch("milestones__readings", MilestoneReading.objects.select_related("expectation")),
             "check_ins",
             Prefetch("support_commitments", SupportCommitment.objects.select_related("owner")),
             "follow_ups",
+            Prefetch("amendments", Amendment.objects.select_related("proposed_by__user", "decided_by__user")),
+            Prefetch("leave_proposals", LeaveProposal.objects.select_related("decided_by__user")),
             Prefetch("notes", PlanNote.objects.select_related("author__user")),
             Prefetch("transitions", PlanTransition.objects.select_related("actor__user")),
         )
@@ -78,7 +106,7 @@ def plan_for(member: Membership, plan_id: int) -> Plan:
     )
     if plan is None:
         raise Http404
-    plan.__dict__["known_standings"] = {member.pk: standing_towards(member, plan.employee)}
+    plan.__dict__["known_standings"] = {member.pk: standing_in(member, plan)}
     record_access(member=member, about_type=About.PLAN, about_id=str(plan.pk))
     return plan
 
@@ -105,12 +133,14 @@ def support_commitment_for(member: Membership, commitment_id: int) -> SupportCom
 
 
 def plan_of_part(about_type: str, part_id: int) -> int | None:
-    """Return the plan a milestone, check-in, support commitment or follow-up belongs to, or None; it tells no more."""
+    """Return the plan a part of it belongs to (see ``pips.obligations.About``), or None; it tells no more."""
     parts: dict[str, QuerySet[Any]] = {
         About.MILESTONE: Milestone.objects.all(),
         About.CHECK_IN: PlanCheckIn.objects.all(),
         About.SUPPORT: SupportCommitment.objects.all(),
         About.FOLLOW_UP: FollowUp.objects.all(),
+        About.AMENDMENT: Amendment.objects.all(),
+        About.LEAVE_PROPOSAL: LeaveProposal.objects.all(),
     }
     if about_type not in parts:
         return None
@@ -131,18 +161,39 @@ def employees_without_open_plan(member: Membership) -> QuerySet[Employee]:
     )
 
 
+def plans_to_copy(member: Membership) -> QuerySet[Plan]:
+    """Return the plans a manager may begin another one like: of everyone below them, the latest first."""
+    own = employee_of(member)
+    if own is None or not member.is_active:
+        return Plan.objects.none()
+    below = ReportingLine.objects.filter(manager=own, employee=OuterRef("employee"))
+    return Plan.objects.select_related("employee").filter(Exists(below)).order_by("-created_at", "-pk")
+
+
 def plans_about(member: Membership, employee: Employee) -> QuerySet[Plan]:
-    """Return the plans of one employee the member may read, newest first."""
-    return plans_visible_to(member).filter(employee=employee).order_by("-created_at", "-pk")
+    """Return the plans of one employee the member may read by their standing, newest first; a guest reads one page."""
+    return plans_by_standing(member).filter(employee=employee).order_by("-created_at", "-pk")
 
 
 def running_plans_visible_to(member: Membership) -> QuerySet[Plan]:
     """Return the plans of others that are not ended and the member may read, those that end first at the top."""
     own = employee_of(member)
-    plans = plans_visible_to(member).exclude(status__in=ENDED)
+    plans = plans_by_standing(member).exclude(status__in=ENDED)
     if own is not None:
         plans = plans.exclude(employee=own)
     return plans.order_by("ends_on", "pk")
+
+
+def late_support(member: Membership) -> QuerySet[SupportCommitment]:
+    """Return the promises in running plans of others that are overdue, or did not arrive, and HR has not resolved."""
+    today = timezone.localdate()
+    overdue = Q(delivered_on__isnull=True, due_on__lt=today) | Q(answer=SupportAnswer.NOT_RECEIVED)
+    return (
+        SupportCommitment.objects.filter(overdue, resolved_at__isnull=True)
+        .filter(plan__in=running_plans_visible_to(member).filter(status__in=RUNNING).order_by().values("pk"))
+        .select_related("plan__employee", "plan__organization", "owner")
+        .order_by("due_on", "pk")
+    )
 
 
 def check_ins_of_running_plans(employee_ids: Collection[int]) -> QuerySet[PlanCheckIn, dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""The only doors to the rows of plans for pages and other rooms."""
