@@ -1,0 +1,1 @@
+"""The development room: development plans and their actions, training, mentorship, career paths."""
