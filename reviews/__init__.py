@@ -1,0 +1,1 @@
+"""Reviews: cycles, self-assessments, what managers write, and what follows from it."""

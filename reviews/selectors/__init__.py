@@ -1,0 +1,1 @@
+"""What the reviews room shows."""
