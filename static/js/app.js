@@ -67,6 +67,23 @@
     });
   });
 
+  const offerCopying = () => {
+    if (!navigator.clipboard) return;
+    document.querySelectorAll("[data-copy][hidden]").forEach((button) => {
+      button.hidden = false;
+    });
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    const field = button && document.getElementById(button.dataset.copy);
+    if (!field) return;
+    field.select();
+    await navigator.clipboard.writeText(field.value);
+    button.setAttribute("aria-live", "polite");
+    button.lastChild.textContent = button.dataset.copied;
+  });
+  document.addEventListener("DOMContentLoaded", offerCopying);
+
   const focusErrors = (root) => {
     const summary = root.querySelector("[data-focus-on-load]");
     if (summary) summary.focus();

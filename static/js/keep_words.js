@@ -65,6 +65,20 @@
     const form = event.target.form;
     if (form && forms().includes(form)) keep(form, "");
   });
+  // A form that saves itself: what the server has needs no keeping, what it has not stays, and the reader is told.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-autosave]")) return;
+    const { requestConfig, successful, xhr } = event.detail;
+    const isSaved = successful && new URL(xhr.responseURL, location.href).pathname === form.getAttribute("action");
+    if (!isSaved) {
+      keep(form, "");
+      const state = document.querySelector(form.getAttribute("hx-target"));
+      if (state && xhr.status !== 409) state.textContent = form.dataset.unsaved;
+    } else if (Object.entries(wordsOf(form)).every(([name, value]) => String(requestConfig.parameters[name] ?? "") === value)) {
+      sessionStorage.removeItem(keyOf(form));
+    }
+  });
   document.addEventListener("submit", (event) => {
     if ((event.target.getAttribute("action") || "").includes("/logout/")) allKeys().forEach((key) => sessionStorage.removeItem(key));
     else if (sessionStorage.getItem(keyOf(event.target))) keep(event.target, sentMark);
