@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from demo.seed import goal_texts as texts
 from demo.seed.goal_texts import GoalText
-from demo.seed.plans import days_ago, member_of, on
+from demo.seed.stage import days_ago, member_of, on
 from goals.enums import Confidence, CycleKind, GoalStatus, ObjectiveLevel, Result, Visibility
 from goals.inputs import GoalInput, StepInput
 from goals.models import Cycle, Goal, Objective
@@ -18,6 +18,7 @@ from goals.services.cycles import archive_cycle, open_cycle
 from goals.services.following import follow_metrics
 from goals.services.objectives import create_objective
 from goals.services.revisions import propose_revision
+from goals.services.templates import add_presets
 from goals.services.updates import record_update, set_step_done
 from metrics.models import Metric, Series
 from people.enums import EmployeeStatus
@@ -202,6 +203,7 @@ class Teller:
 def create_goals(signed_in: dict[str, Employee]) -> None:
     """Tell every story inside the open tenant context, then one goal each for people of other teams."""
     teller = Teller(member_of(signed_in["hr"]))
+    add_presets(actor=teller.hr)
     manager = signed_in["manager"]
     team = [signed_in["employee"], *manager.direct_reports.exclude(pk=signed_in["employee"].pk).order_by("number")]
     for employee, stories in zip(team, STORIES, strict=False):

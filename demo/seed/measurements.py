@@ -5,34 +5,52 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 
 from django.utils import timezone
 
 from demo.seed.figures import TEAM_STORIES, Person, Turn, figures_of
-from demo.seed.plans import member_of
+from demo.seed.stage import member_of
 from metrics.enums import BatchKind, SignalCause, SignalStatus
-from metrics.models import Signal
+from metrics.models import Metric, Signal
 from metrics.presets import PRESETS
-from metrics.services.definitions import add_presets
+from metrics.services.definitions import add_presets, set_targets
 from metrics.services.observations import ObservationInput, record_observations
 from metrics.services.rollups import refresh_group_rollups
 from metrics.services.signals import acknowledge_signal, compute_stale_series, dismiss_signal
 from people.enums import EmployeeStatus
-from people.models import Employee, Leave
+from people.models import Employee, JobDescription, Leave
 from people.working_days import WorkingCalendar, calendar_for
 
 COUNTS_ITEMS = "Customer Support"
+TARGETS_OF_JOBS: dict[str, float | None] = {"items": 185, "errors": 4, "error-rate": 2.0}
 LONG_AGO = date(2015, 1, 1)
 NOT_AWAY_YET = timedelta(days=365)
+ANSWERED_WITHIN = timedelta(days=10)
+ANSWERS = (
+    (SignalCause.ONE_OFF, "A single bad day; the week before and after were as usual."),
+    (SignalCause.WORKLOAD, "Half the shift covered the second queue that week."),
+    (SignalCause.DATA_ERROR, "Two batches were counted twice; the source is corrected."),
+    (SignalCause.SKILL_GAP, "The new form was not known yet; it was shown on Monday."),
+)
 
 
 def create_measurements(signed_in: dict[str, Employee], *, chance: random.Random) -> None:
     """Define every ready-made metric, hand in two years of figures of everybody employed, and look for signals."""
     add_presets(actor=None, keys=list(PRESETS))
+    _name_jobs()
     record_observations(actor=None, kind=BatchKind.DEMO, source="Demo", rows=_rows(_people(signed_in), chance))
     compute_stale_series()
     refresh_group_rollups(organization_id=signed_in["manager"].organization_id)
     _answer_some(signed_in["manager"])
+    _answer_older(signed_in["manager"])
+
+
+def _name_jobs() -> None:
+    """Say that items, and the errors in them, are meant for the jobs of the department that counts them."""
+    jobs = JobDescription.objects.filter(employees__department__name=COUNTS_ITEMS).distinct()
+    for metric in Metric.objects.filter(key__in=TARGETS_OF_JOBS, target=None):
+        set_targets(actor=None, metric=metric, targets=dict.fromkeys(jobs, TARGETS_OF_JOBS[metric.key]))
 
 
 @dataclass(frozen=True)
@@ -89,6 +107,19 @@ def _answer_some(manager: Employee) -> None:
             actor=actor, signal=waiting[0], cause=SignalCause.WORKLOAD, note="Two colleagues were away that week."
         )
         dismiss_signal(actor=actor, signal=waiting[1], reason="The scanner was down; the count is by hand.")
+
+
+def _answer_older(but: Employee) -> None:
+    """Let the other managers have answered what they were asked some days ago: lists show what is new."""
+    older = Signal.objects.filter(
+        status=SignalStatus.OPEN,
+        ends_on__lt=timezone.localdate() - ANSWERED_WITHIN,
+        series__employee__manager__isnull=False,
+    ).exclude(series__employee__manager=but)
+    answers = cycle(ANSWERS)
+    for signal in older.select_related("series__employee__manager").order_by("pk"):
+        cause, note = next(answers)
+        acknowledge_signal(actor=member_of(signal.series.employee.manager), signal=signal, cause=cause, note=note)
 
 
 def _stories(signed_in: dict[str, Employee]) -> dict[int, Sequence[Turn]]:

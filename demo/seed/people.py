@@ -20,7 +20,16 @@ from demo.seed.names import (
     SignIn,
 )
 from people.enums import EmployeeStatus, LeavingKind
-from people.models import Department, Employee, JobDescription, Location, Membership, Organization, User
+from people.models import (
+    Department,
+    Employee,
+    EmployeeDemographics,
+    JobDescription,
+    Location,
+    Membership,
+    Organization,
+    User,
+)
 from people.services.reporting_lines import rebuild_reporting_lines
 from pipcycle.ui.demo import DEMO_PASSWORD
 
@@ -97,7 +106,22 @@ def create_people(
     signed_in = _people_who_sign_in(organization, catalogue, chief, heads[0])
     _fill(organization, catalogue, heads, signed_in["manager"], employees=employees, chance=chance)
     rebuild_reporting_lines()
+    _tell_demographics()
     return signed_in
+
+
+def _tell_demographics() -> None:
+    """Give everybody the facts that only figures of fairness read, the same in each run."""
+    chance = random.Random(7)  # noqa: S311  # invented people
+    EmployeeDemographics.objects.bulk_create(
+        EmployeeDemographics(
+            employee_id=key,
+            born_on=date(1999, 6, 1) - timedelta(days=chance.randint(0, 14_000)),
+            gender=chance.choices(["Female", "Male", "Non-binary"], [48, 50, 2])[0],
+            ethnicity=chance.choices(["Asian", "Black", "Hispanic", "White"], [18, 17, 15, 50])[0],
+        )
+        for key in Employee.objects.order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def _people_who_sign_in(

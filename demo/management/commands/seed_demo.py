@@ -10,12 +10,22 @@ from django.db import transaction
 from django.utils import timezone
 from django_rls_tenants import tenant_context
 
+from demo.seed.check_ins import create_check_ins
+from demo.seed.development import create_development
+from demo.seed.discipline import create_actions
+from demo.seed.evidence import create_evidence
+from demo.seed.feedback import create_feedback
 from demo.seed.goals import create_goals
+from demo.seed.handed_in import create_handed_in
 from demo.seed.jobs import create_job_contents
+from demo.seed.learning import create_learning
 from demo.seed.measurements import create_measurements
 from demo.seed.names import ALDER, HARBOR, TWO_TENANT_ADDRESS, OrganizationOfDemo
+from demo.seed.outcomes import create_outcomes
 from demo.seed.people import create_catalogue, create_organization, create_people, hashed_demo_password
-from demo.seed.plans import create_plans
+from demo.seed.plans import create_changed_plans, create_plans
+from demo.seed.pulses import create_pulses
+from demo.seed.reviews import create_reviews
 from demo.seed.skills import create_skill_ratings
 from people.enums import Role
 from people.models import Membership, Organization, User
@@ -54,9 +64,20 @@ class Command(BaseCommand):
             signed_in = create_people(organization, catalogue, employees=employees, chance=chance)
             self._add_consultant()
             create_plans(signed_in)
+            create_outcomes(signed_in)
+            create_actions(signed_in)
+            create_changed_plans(signed_in)
             create_measurements(signed_in, chance=random.Random(seed))  # noqa: S311  # as above
+            create_handed_in(signed_in)
             create_goals(signed_in)
+            create_check_ins(signed_in)
+            create_feedback(signed_in)
             create_skill_ratings(today=timezone.localdate(), chance=random.Random(seed))  # noqa: S311  # as above
+            create_development(signed_in, chance=random.Random(seed))  # noqa: S311  # as above
+            create_learning(signed_in, chance=random.Random(seed))  # noqa: S311  # as above
+            create_reviews(signed_in, chance=random.Random(seed))  # noqa: S311  # as above
+            create_pulses(signed_in, chance=random.Random(seed))  # noqa: S311  # as above
+            create_evidence(signed_in)
             OutboxMessage.objects.all().delete()  # what happened in the past is not mailed today
         self.stdout.write(f"{described.slug}: {employees} people")
 
