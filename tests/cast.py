@@ -155,7 +155,8 @@ def make_person(
                 manager=manager.employee if manager else None,
                 **employee,
             )
-            rebuild_reporting_lines()
+            if manager:
+                rebuild_reporting_lines()
     return Person(user, member)
 
 

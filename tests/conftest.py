@@ -1,10 +1,16 @@
 """The environment of the tests, set before Django is: real services, the application's own settings."""
 
+import gc
 import os
+import sys
 
 import pytest
 
-from tests.support.services import TestServices
+# Compiled once, not again by each of the many processes that the tests start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+from tests.support.services import TestServices  # noqa: E402  # compiled files come first
 
 SERVICES = TestServices()
 os.environ.update(SERVICES.environment())
@@ -27,6 +33,7 @@ pytest_plugins = [
     "tests.support.database",
     "tests.support.mail",
     "tests.support.browser",
+    "tests.support.static_files",
     "tests.support.worker",
     "tests.cast",
 ]
@@ -37,6 +44,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Start the services before any worker needs them; ``--collect-only`` needs none."""
     if SERVICES.is_owner and not session.config.option.collectonly:
         SERVICES.start()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Take what stays until the end (modules, models, tests) out of the garbage collector's rounds."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -6,27 +6,34 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 from django_rls_tenants import tenant_context
 from pytest_django.fixtures import Settings
 
-from documents.models import Document
-from metrics.models import SkillRating
-from people.models import Employee, Membership, Organization
+from development.enums import DevelopmentStatus
+from development.models import DevelopmentPlan, JobStep
+from documents.models import Document, EvidenceBundle
+from feedback.check_in_enums import CheckInStatus
+from feedback.models import AgendaItem, CheckIn, PrivateNote
+from goals.models import GoalTemplate
+from metrics.enums import SignalStatus
+from metrics.models import ApiToken, Series, Signal, SkillRating
+from people.models import Employee, ImportBatch, Membership, Organization
 from pipcycle.ui.demo import DEMO_PASSWORD, sign_ins
-from pips.enums import PlanStatus
-from pips.models import Plan
+from pips.discipline_enums import ActionStatus
+from pips.enums import ClosingReason, Outcome, PlanStatus
+from pips.models import Amendment, DisciplinaryAction, Plan
 from reminders.models import Obligation, OutboxMessage
+from reviews.models import ExitInterview, PlanReviewResult, PulseAnswer, PulseResult, PulseRound, ReviewCycle
 
-EMPLOYEES = 40
-STATES = {
-    PlanStatus.DRAFT,
-    PlanStatus.IN_REVIEW,
-    PlanStatus.CHANGES_REQUESTED,
-    PlanStatus.APPROVED,
-    PlanStatus.ISSUED,
-    PlanStatus.ACTIVE,
-    PlanStatus.PAUSED,
-    PlanStatus.DECIDED,
+#: Enough for people below those who report to the demo manager.
+EMPLOYEES = 90
+ACTION_STATES = {
+    ActionStatus.DRAFTED,
+    ActionStatus.IN_REVIEW,
+    ActionStatus.ACKNOWLEDGED,
+    ActionStatus.REDUCED,
+    ActionStatus.EXPIRED,
 }
 
 
@@ -39,19 +46,60 @@ def seed() -> str:
 
 @pytest.mark.django_db
 def test_the_seed_makes_people_plans_and_sign_ins_once() -> None:
-    assert seed() == "harbor: 40 people\nalder: 30 people\n"
+    assert seed() == "harbor: 90 people\nalder: 30 people\n"
     assert seed() == "harbor: kept as it is\nalder: kept as it is\n"
 
     organization = Organization.objects.get(slug="harbor")
     with tenant_context(organization.pk):
         assert Employee.objects.count() == EMPLOYEES
-        assert set(Plan.objects.values_list("status", flat=True)) == STATES
+        assert set(Plan.objects.values_list("status", flat=True)) == set(PlanStatus)
+        assert set(Plan.objects.filter(status=PlanStatus.CLOSED).values_list("closing_reason", flat=True)) == {
+            ClosingReason.FINISHED,
+            ClosingReason.DISCARDED,
+        }
         issued = Plan.objects.filter(issued_at__isnull=False)
         assert set(SkillRating.objects.values_list("rater", flat=True)) == {"self", "manager"}
         assert not SkillRating.objects.filter(rated_on__lt=F("employee__hired_on")).exists()
-        assert Document.objects.count() == issued.count()
+        assert (
+            Document.objects.filter(kind="plan").count()
+            == sum(issued.values_list("version", flat=True))
+            > issued.count()
+        )
+        assert set(Amendment.objects.values_list("kind", "status")) == {
+            ("change", "in_force"),
+            ("extension", "in_force"),
+            ("change", "proposed"),
+        }
+        assert set(Plan.objects.exclude(outcome="").values_list("outcome", flat=True)) == set(Outcome)
+        assert set(DevelopmentPlan.objects.values_list("status", flat=True)) == set(DevelopmentStatus)
+        assert JobStep.objects.exists()
+        assert set(ReviewCycle.objects.values_list("status", flat=True)) == {"closed", "running", "planned"}
+        assert PlanReviewResult.objects.exists()
+        assert PulseRound.objects.filter(status="closed").count() == 6
+        assert PulseResult.objects.exists()  # in so small an organization most rounds are held back
+        assert PulseRound.objects.filter(status="open").count() == 1
+        assert not PulseAnswer.objects.exists()
+        assert ExitInterview.objects.filter(status="open").count() == 2
+        assert Document.objects.filter(kind="review", acknowledgement__isnull=False).exists()
+        assert set(DisciplinaryAction.objects.values_list("status", flat=True)) == ACTION_STATES
         assert Obligation.objects.filter(status="open").exists()
+        check_ins = CheckIn.objects.values_list("status", flat=True)
+        assert set(check_ins) == {CheckInStatus.HELD, CheckInStatus.SKIPPED, CheckInStatus.PLANNED}
+        missed = CheckIn.objects.filter(status=CheckInStatus.PLANNED, planned_on__lt=timezone.localdate())
+        assert missed.exists()
+        assert AgendaItem.objects.filter(talked_at__isnull=True).exists()
+        assert not PrivateNote.objects.exists()  # there are some, and they are their writers' alone
         assert not OutboxMessage.objects.exists()
+        assert list(ImportBatch.objects.order_by("pk").values_list("kind", "status")) == [
+            ("observations", "applied"),
+            ("observations", "checked"),
+            ("observations", "uploaded"),
+        ]
+        assert ApiToken.objects.count() == 1
+        assert list(EvidenceBundle.objects.values_list("status", flat=True)) == ["ready"]
+        assert GoalTemplate.objects.exists()
+        assert not Series.objects.filter(is_stale=True).exists()
+        assert 0 < Signal.objects.filter(status=SignalStatus.OPEN, is_improvement=False).count() < EMPLOYEES / 2
         assert Membership.objects.filter(user__email="consultant@partners.example").exists()
 
     listed = [person for organization in sign_ins() for person in organization["people"]]

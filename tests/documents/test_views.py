@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_rls_tenants import tenant_context
 
-from documents import views
 from documents.models import Document
+from documents.views import sealed as views
 from people.models import AccessRecord, Organization
 from tests.cast import Person
 

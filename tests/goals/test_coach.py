@@ -285,7 +285,7 @@ def test_reached_or_not_needs_something_others_can_see() -> None:
 
 
 def test_in_a_language_without_lists_only_figures_and_dates_are_checked() -> None:
-    draft = replace(GOOD, language="de", title="Kundenzufriedenheit", why="Improve as needed", baseline=None)
+    draft = replace(GOOD, language="fr", title="Kundenzufriedenheit", why="Improve as needed", baseline=None)
 
     assert codes(draft) == ["measurable.no_baseline"]
 

@@ -71,7 +71,7 @@ def test_a_page_of_a_goal_is_accessible_and_silent(
 ) -> None:
     session = client_of(request.getfixturevalue(who)).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    page.set_viewport_size({"width": width, "height": 2400})  # nothing lies under the bottom bar
+    page.set_viewport_size({"width": width, "height": 3200})  # nothing lies under the bottom bar
     keys = {name: goal.pk for name, goal in goals.items()}
     with quiet_console(page):
         page.goto(f"{live_server.url}/o/harbor/goals/{path.format(**keys)}")

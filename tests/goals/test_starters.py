@@ -13,10 +13,11 @@ from goals.models import Cycle, Goal
 from goals.starters import facts_of_signal
 from metrics.enums import SignalKind, SignalStatus
 from metrics.models import Metric, MetricTarget, Signal
-from metrics.registry import support_starters
-from metrics.services.signals import dismiss_signal
+from metrics.registry import support_starter, support_starters
+from metrics.services.signals import dismiss_signal, start_support
 from people.models import Responsibility
 from tests.cast import Person
+from tests.goals.conftest import MakeGoal
 from tests.metrics.factories import MetricFactory
 from tests.metrics.signal_stage import QUIET, computed, drop_of
 
@@ -49,11 +50,23 @@ def typed(cycle: Cycle, anchor: Responsibility, metric: Metric, **changes: str) 
 def test_only_the_managers_above_answer_a_signal_with_a_goal(
     signal: Signal, alice: Person, bob: Person, carol: Person, hana: Person
 ) -> None:
-    def keys(person: Person) -> list[str]:
-        return [starter.key for starter in support_starters(person.member, signal) if starter.key != "plan"]
+    def offers(person: Person) -> bool:
+        return "goal" in {starter.key for starter in support_starters(person.member, signal)}
 
-    assert [keys(one) for one in (bob, carol)] == [["goal", "development"]] * 2
-    assert [keys(one) for one in (alice, hana)] == [[], []]
+    assert [offers(one) for one in (bob, carol, alice, hana)] == [True, True, False, False]
+
+
+def test_a_signal_once_answered_with_a_development_goal_still_leads_to_it(
+    signal: Signal, make_goal: MakeGoal, bob: Person
+) -> None:
+    goal = make_goal()
+    start_support(actor=bob.member, signal=signal, kind="development", about_id=goal.pk)
+
+    starter = support_starter("development")
+
+    assert starter is not None
+    assert starter.address(signal) == goal.get_absolute_url()
+    assert "development" not in {one.key for one in support_starters(bob.member, signal)}
 
 
 def test_the_goal_starts_from_the_mean_and_not_from_the_point_that_stood_out(signal: Signal) -> None:
@@ -105,7 +118,7 @@ def test_the_page_is_filled_and_saving_says_what_was_started(
     assert (goal.signal, goal.purpose) == (signal, Purpose.DEVELOPMENT)
     assert (signal.status, signal.support_kind, signal.support_about_id) == (
         SignalStatus.SUPPORTED,
-        "development",
+        "goal",
         goal.pk,
     )
 

@@ -46,8 +46,10 @@ def test_the_hr_partner_decides_and_closes(welcome: Welcome, stage: PastStage, b
     visitor.open(f"/o/harbor/plans/{plan.pk}/")
     visitor.follow("Decide the outcome")
     visitor.page.get_by_role("radio", name="Successful", exact=True).check()
+    for verdict in visitor.page.locator("select[name^=verdict]").all():
+        verdict.select_option("met")
     visitor.page.get_by_label("Reasons").fill("Every target was met and held for a month.")
-    visitor.press("Decide")
+    visitor.press("Decide and seal the letter")
     visitor.sees("Every target was met and held for a month.")
 
     plan.refresh_from_db()

@@ -13,12 +13,17 @@ from tests.pips.conftest import CONFIRMED
 
 
 def write_the_draft(visitor: Visitor) -> None:
-    """Fill in what the template leaves to the manager."""
+    """Go through the steps and fill in what the template leaves to the manager."""
     page = visitor.page
     page.get_by_label("Title").fill("Deliver on the agreed day")
+    replace_prompts(visitor)
+    visitor.press("Save and continue")
+    if not page.locator("[name=concerns-0-occurred_on]").count():
+        visitor.press("Add an example")
     page.locator("[name=concerns-0-occurred_on]").fill("2026-05-12")
     page.locator("[name=concerns-0-description]").fill("The April figures came eight days late.")
     page.locator("[name=concerns-0-standard]").fill("Figures are delivered on the agreed day.")
+    visitor.press("Save and continue")
     for baseline in page.locator("[name^=expectations-][name$=-baseline]").all():
         row = str(baseline.get_attribute("name")).removesuffix("-baseline")
         is_at_least = page.locator(f"[name={row}-direction]").input_value() == "at_least"
@@ -26,7 +31,14 @@ def write_the_draft(visitor: Visitor) -> None:
         page.locator(f"[name={row}-target]").fill("90" if is_at_least else "2")
         page.locator(f"[name={row}-unit]").fill("%")
         page.locator(f"[name={row}-data_source]").fill("Tracker, filter Due")
-    for words in page.locator("main textarea").all():
+    for _step in ("milestones", "support", "consequences", "check"):
+        visitor.press("Save and continue")
+        replace_prompts(visitor)
+
+
+def replace_prompts(visitor: Visitor) -> None:
+    """Put facts where the template asks for them."""
+    for words in visitor.page.locator("main textarea").all():
         if "[" in words.input_value():
             words.fill("Estimates are made alone and too early; both have looked at the last ten items.")
 
@@ -43,16 +55,13 @@ def test_the_manager_takes_a_plan_from_the_template_to_its_first_milestone(
     visitor.page.get_by_label("For whom").select_option(label="Alice Archer")
     visitor.page.get_by_role("radio", name="Delivery").check()
     visitor.press("Start the draft")
-    visitor.sees("Today")
+    visitor.sees("Root cause")
 
     plan = Plan.objects.get()
     visitor.open(f"/o/harbor/plans/{plan.pk}/submission/")
     visitor.sees("Rule 2")
-    visitor.open(f"/o/harbor/plans/{plan.pk}/draft/")
-    if not visitor.page.locator("[name=concerns-0-occurred_on]").count():
-        visitor.press("Add an example")
+    visitor.open(f"/o/harbor/plans/{plan.pk}/draft/frame/")
     write_the_draft(visitor)
-    visitor.press("Save draft")
     visitor.follow("Submit for review")
     visitor.page.get_by_label("Note to HR").fill("The examples come from the weekly report.")
     visitor.press("Submit for review")
@@ -63,8 +72,8 @@ def test_the_manager_takes_a_plan_from_the_template_to_its_first_milestone(
     visitor.sees("Revise the plan")
     visitor.open(f"/o/harbor/plans/{plan.pk}/")
     visitor.sees("Say who delivers the training.")
-    visitor.follow("Revise the draft")
-    visitor.press("Save draft")
+    visitor.open(f"/o/harbor/plans/{plan.pk}/draft/consequences/")
+    visitor.press("Save and continue")
     visitor.follow("Submit for review")
     visitor.press("Submit for review")
     approve_plan(actor=hana.member, plan=Plan.objects.get(), confirmations=CONFIRMED)

@@ -101,6 +101,52 @@ def test_a_constant_series_has_no_signal(value: float, count: int) -> None:
     assert patterns([value] * count) == []
 
 
+def test_equal_values_have_limits_three_steps_of_the_scale_away() -> None:
+    found = limits([4.0] * 12, decimals=0)
+
+    assert found is not None
+    assert found.is_widened
+    assert [found.centre, found.lower, found.upper] == pytest.approx([4.0, 1.0, 7.0], abs=0.001)
+
+
+def test_a_step_beside_equal_values_is_no_signal_and_four_steps_are() -> None:
+    def kinds(values: list[float], decimals: int) -> list[SignalKind]:
+        return [one.kind for one in analyse(days_for(values), values, decimals=decimals).patterns]
+
+    assert kinds([*[98.5] * 12, 98.6, 98.4, 98.7, 98.5], 1) == []
+    assert kinds([*[98.5] * 12, 98.9], 1) == [OUTSIDE]
+    assert kinds([*[0.0] * 12, *[1.0] * 8], 0) == [SHIFT]
+
+
+def test_values_measured_finer_than_they_are_shown_keep_their_own_limits() -> None:
+    values = [10.01, 10.02] * 6
+
+    assert limits(values, decimals=0) == limits(values)
+
+
+@given(st.lists(st.integers(-9, 9), min_size=6, max_size=40), st.integers(0, 6))
+def test_limits_are_never_narrower_than_three_steps_nor_than_without_a_scale(tenths: list[int], decimals: int) -> None:
+    step = 10.0**-decimals
+    values = [number * step for number in tenths]
+    plain, found = limits(values), limits(values, decimals=decimals)
+
+    assert plain is not None
+    assert found is not None
+    assert found.centre == plain.centre
+    assert found.upper - found.centre >= 2.66 * 1.128 * step * (1 - 1e-9)
+    assert found.mean_range >= plain.mean_range
+    assert found.is_widened or found == plain
+
+
+@given(st.integers(-50, 50), st.lists(st.integers(-2, 2), min_size=1, max_size=7))
+def test_after_equal_values_a_few_steps_to_either_side_are_never_outside(level: int, later: list[int]) -> None:
+    values = [float(level)] * 12 + [float(level + step) for step in later]
+
+    found = analyse(days_for(values), values, decimals=0).patterns
+
+    assert [one for one in found if one.kind == OUTSIDE] == []
+
+
 # --- Patterns --------------------------------------------------------------------------------------------------------
 
 
@@ -166,7 +212,7 @@ def test_a_point_that_equals_the_mean_is_on_no_side() -> None:
     assert patterns([*QUIET, *[10.5] * 6, 10.0, *[10.5] * 7]) == []
 
 
-def test_limits_without_any_width_show_what_lies_outside_them_only() -> None:
+def test_limits_without_any_width_where_no_scale_is_known_show_what_lies_outside_them_only() -> None:
     assert [found.kind for found in patterns([*[5.0] * 12, 6.0, 6.0, 6.0, 6.0])] == [OUTSIDE]
 
 

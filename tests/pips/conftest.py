@@ -10,8 +10,8 @@ import time_machine
 
 from documents.enums import AcknowledgementKind
 from people.models import Organization
-from pips.enums import Confirmation, Direction, Outcome, PlanStatus, TrackStatus
-from pips.inputs import ConcernInput, ExpectationInput, MilestoneInput, SupportInput
+from pips.enums import Confirmation, Consequence, Direction, Outcome, PlanStatus, TrackStatus, Verdict
+from pips.inputs import ConcernInput, ExpectationInput, MilestoneInput, ResultInput, SupportInput
 from pips.models import Plan
 from pips.services.dates import clock_of, lay_out_dates, open_obligations
 from pips.services.outcome import decide_plan
@@ -40,7 +40,10 @@ class Clock:
         self._traveller = traveller
 
     def to(self, day: datetime.date) -> None:
-        self._traveller.move_to(datetime.datetime.combine(day, datetime.time(17, 0), tzinfo=datetime.UTC))
+        self.to_moment(datetime.datetime.combine(day, datetime.time(17, 0), tzinfo=datetime.UTC))
+
+    def to_moment(self, moment: datetime.datetime) -> None:
+        self._traveller.move_to(moment)
 
 
 @pytest.fixture
@@ -184,8 +187,19 @@ class Stage:
     def decided(self, outcome: Outcome = Outcome.SUCCESSFUL) -> Plan:
         """Return a decided plan."""
         plan = self.ended()
-        decide_plan(actor=self.hana.member, plan=plan, outcome=outcome, reason="The targets are met.")
+        decide_plan(actor=self.hana.member, plan=plan, **self.decision(plan, outcome))
         return plan
+
+    def decision(self, plan: Plan, outcome: Outcome = Outcome.SUCCESSFUL, **given: Any) -> dict[str, Any]:
+        """Return what a decision takes that nothing stands in the way of; give what is to be different."""
+        verdict = Verdict.NOT_MET if outcome == Outcome.UNSUCCESSFUL else Verdict.MET
+        return {
+            "outcome": outcome,
+            "reason": "The targets are met.",
+            "results": {one.pk: ResultInput(verdict=verdict) for one in plan.expectations.all()},
+            "step": Consequence.SUPPORT,
+            **given,
+        }
 
 
 @pytest.fixture

@@ -4,18 +4,13 @@ import pytest
 
 from pips.clock import milestone_days
 from pips.enums import PLAN_LENGTHS
-from pips.plan_templates import TEMPLATES, PlanTemplate, template_for
+from pips.plan_templates import TEMPLATES, PlanTemplate
 
 ALL = pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
 
 
 def test_three_templates_are_shipped() -> None:
     assert list(TEMPLATES) == ["delivery", "quality", "attendance"]
-
-
-def test_an_unknown_template_is_named() -> None:
-    with pytest.raises(LookupError, match="There is no plan template 'secret'"):
-        template_for("secret")
 
 
 @ALL

@@ -16,7 +16,8 @@ from pipcycle.ui.search import search_everything
 from pips.enums import PlanStatus
 from pips.models import Plan, PlanCheckIn
 from pips.obligations import Owed
-from pips.registration import MOST_ON_HOME, check_in_columns, home_context, may_read_document, profile_context
+from pips.pages import MOST_ON_HOME, home_context, profile_context
+from pips.registration import check_in_columns, may_read_document
 from reminders.models import Obligation
 from reminders.registry import home_sections_for, kind_for
 from tests.cast import EmployeeFactory, Person
@@ -35,7 +36,13 @@ def test_every_kind_is_known_to_the_reminders(kind: Owed) -> None:
 def test_an_employees_own_view_is_not_reported_upwards() -> None:
     escalated = {kind for kind in Owed if kind_for(kind).escalate_after_days is not None}
 
-    assert set(Owed) - escalated == {Owed.ANSWER_CHECK_IN, Owed.ANSWER_MILESTONE}
+    assert set(Owed) - escalated == {
+        Owed.ANSWER_CHECK_IN,
+        Owed.ANSWER_MILESTONE,
+        Owed.CONFIRM_SUPPORT,
+        Owed.LEGAL_REVIEW,
+        Owed.ANSWER_ACCOMMODATION,
+    }
 
 
 def test_every_obligation_leads_to_its_page(stage: Stage, client_of: Callable[[Person], Client]) -> None:

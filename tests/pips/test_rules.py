@@ -17,7 +17,10 @@ E, M, H = Standing.EMPLOYEE, Standing.MANAGER, Standing.HR_PARTNER
 STANDINGS: list[Standings] = [frozenset(), frozenset({E}), frozenset({M}), frozenset({H}), frozenset({M, H})]
 
 BEFORE = {"draft", "in_review", "changes_requested", "approved"}
-ISSUED = {"issued", "active", "paused", "extended", "decided", "followed_up", "closed"}
+MEETING = {"active", "paused", "extended"}
+RUNNING_NOW = {"issued", "active", "paused", "extended"}
+ENDED_NOW = {"decided", "followed_up", "closed"}
+ISSUED = RUNNING_NOW | ENDED_NOW
 
 #: For each rule: who may, and in which states. A manager who is also the HR partner does not act as HR.
 TABLE: dict[str, dict[Standings, set[str]]] = {
@@ -36,8 +39,8 @@ TABLE: dict[str, dict[Standings, set[str]]] = {
     "can_issue_plan": {frozenset({M}): {"approved"}, frozenset({M, H}): {"approved"}},
     "can_acknowledge_plan": {frozenset({E}): {"issued"}},
     "can_record_refusal": {frozenset({M}): {"issued"}, frozenset({H}): {"issued"}, frozenset({M, H}): {"issued"}},
-    "can_record_progress": {frozenset({M}): {"active", "paused"}, frozenset({M, H}): {"active", "paused"}},
-    "can_answer": {frozenset({E}): {"active", "paused"}},
+    "can_record_progress": {frozenset({M}): MEETING, frozenset({M, H}): MEETING},
+    "can_answer": {frozenset({E}): MEETING},
     "can_decide_plan": {frozenset({H}): {"issued", "active", "paused"}},
     "can_record_follow_up": {frozenset({M}): {"decided"}, frozenset({M, H}): {"decided"}},
     "can_close_plan": {frozenset({H}): {"decided", "followed_up"}},
@@ -46,12 +49,29 @@ TABLE: dict[str, dict[Standings, set[str]]] = {
         frozenset({H}): {"draft", "changes_requested", "approved"},
         frozenset({M, H}): {"draft", "changes_requested", "approved"},
     },
+    "can_convert_plan": {
+        frozenset({M}): BEFORE,
+        frozenset({H}): BEFORE | RUNNING_NOW,
+        frozenset({M, H}): BEFORE,
+    },
+    "can_cite_previous_plan": {
+        frozenset({M}): {"draft", "changes_requested"},
+        frozenset({M, H}): {"draft", "changes_requested"},
+    },
+    "can_acknowledge_outcome": {frozenset({E}): ENDED_NOW},
+    "can_record_outcome_refusal": {
+        frozenset({M}): ENDED_NOW,
+        frozenset({H}): ENDED_NOW,
+        frozenset({M, H}): ENDED_NOW,
+    },
+    "can_close_as_left": {},
 }
 
 
 def plan_seen_by(member: Membership, standings: Standings, status: PlanStatus) -> Plan:
     """Return a plan in memory to which the member stands as given."""
-    plan = Plan(pk=7, employee_id=1, manager_id=2, created_by_id=200, **columns_of(status))
+    employee = Employee(pk=1, status="active")
+    plan = Plan(pk=7, employee=employee, manager_id=2, created_by_id=200, **columns_of(status))
     plan.__dict__["known_standings"] = {member.pk: standings}
     return plan
 
@@ -83,7 +103,8 @@ def test_a_rule_holds_in_exactly_its_states(member: Membership, rule: str, stand
 def test_every_rule_about_a_plan_is_in_the_table() -> None:
     found = {name for name in vars(rules) if name.startswith("can_")}
 
-    assert found == {*TABLE, "can_draft_plan_for", "can_deliver_support"}
+    elsewhere = {"can_view_legal_review", "can_decide_legal_review", "can_see_legal_reviews", "can_change_policy"}
+    assert found == {*TABLE, *elsewhere, "can_draft_plan_for", "can_deliver_support"}
 
 
 @pytest.mark.parametrize("rule", ["can_review_plan", "can_approve_plan", "can_request_changes"])
@@ -95,11 +116,31 @@ def test_whoever_wrote_or_leads_the_plan_does_not_review_it(rule: str, key: int,
     assert getattr(rules, rule)(involved, plan) is False
 
 
+@pytest.mark.parametrize("standing", [M, H])
+def test_the_plan_of_somebody_who_has_left_is_closed_by_who_leads_or_serves(
+    member: Membership, standing: Standing
+) -> None:
+    for status in PlanStatus:
+        plan = plan_seen_by(member, frozenset({standing}), status)
+        plan.employee.status = "left"
+
+        assert rules.can_close_as_left(member, plan) is (status != PlanStatus.CLOSED)
+
+
 def test_receipt_is_acknowledged_once(member: Membership) -> None:
     plan = plan_seen_by(member, frozenset({E}), PlanStatus.ISSUED)
     plan.acknowledged_at = plan.issued_at
 
     assert rules.can_acknowledge_plan(member, plan) is False
+
+
+@pytest.mark.parametrize("status", PlanStatus)
+def test_the_receipt_of_a_later_version_is_owed_while_the_plan_runs(member: Membership, status: PlanStatus) -> None:
+    plan = plan_seen_by(member, frozenset({E}), status)
+    plan.version = plan.receipt_owed_for = 2
+
+    runs = status in {PlanStatus.ISSUED, PlanStatus.ACTIVE, PlanStatus.PAUSED, PlanStatus.EXTENDED}
+    assert rules.can_acknowledge_plan(member, plan) is runs
 
 
 def test_a_plan_closed_without_being_issued_stays_hidden_from_the_employee(member: Membership) -> None:

@@ -53,7 +53,6 @@ def test_trial_run_survives_every_kill_and_leaves_nothing(var: Path) -> None:
         for word in ("celery -A pipcycle worker", "celery -A pipcycle beat", "granian", "postgres -D", "valkey-server"):
             kill_and_wait(var, word)
         kill_and_wait(var, "pipcycle.local.keeper")
-        assert wait_until(lambda: is_ready(port), seconds=60)
         for words in (
             "worker ended",
             "beat ended",
@@ -62,7 +61,8 @@ def test_trial_run_survives_every_kill_and_leaves_nothing(var: Path) -> None:
             "valkey ended",
             "had lost their keeper",
         ):
-            assert words in running.text
+            running.wait_for(words, seconds=60)
+        assert wait_until(lambda: is_ready(port), seconds=60)
         assert running.end(signal.SIGINT) == 0
     assert wait_until(lambda: not local_services.processes_of(var), seconds=5)
 

@@ -67,6 +67,7 @@ class TestServices:
             "EMAIL_URL": "smtp://127.0.0.1:1",
             "PIPCYCLE_VAR": str(state),
             "STATIC_ROOT": str(state / "static"),
+            "DOCUMENT_RENDERERS": "0",
         }
 
     def start(self) -> None:

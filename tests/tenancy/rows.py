@@ -8,11 +8,13 @@ from itertools import count
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from documents.enums import AcknowledgementKind
-from people.models import Organization, User
+from feedback.models import PrivateNote
+from people.models import Membership, Organization, User
+from pipcycle.tenancy.writer import ACTING_MEMBER
 from tests.cast import UserFactory
 
 _numbers = count(1)
@@ -28,8 +30,15 @@ class RowKey:
 
 #: Values that the constraints of a model ask for and its fields do not tell.
 PARTICULARS: dict[str, dict[str, Any]] = {
+    "development.ActionUpdate": {"progress": 50},
+    "development.DevelopmentAction": {"starts_on": datetime.date(2026, 1, 1), "due_on": datetime.date(2026, 6, 30)},
+    "development.DevelopmentPlan": {"starts_on": datetime.date(2026, 1, 1), "ends_on": datetime.date(2026, 12, 31)},
+    "development.Enrolment": {"completed_on": None, "expires_on": None},
+    "development.Mentorship": {"closed_at": None},
+    "development.MentorProfile": {"capacity": 1},
     "documents.Document": {"sha256": "0" * 64, "language": "en"},
     "documents.Acknowledgement": {"sha256": "0" * 64, "kind": AcknowledgementKind.RECEIVED},
+    "feedback.CheckIn": {"attendance": ""},
     "goals.Cycle": {
         "starts_on": datetime.date(2026, 1, 1),
         "ends_on": datetime.date(2026, 12, 31),
@@ -38,9 +47,18 @@ PARTICULARS: dict[str, dict[str, Any]] = {
     "goals.Goal": {"starts_on": datetime.date(2026, 1, 1), "due_on": datetime.date(2026, 12, 31)},
     "metrics.GroupRollup": {"people": 5},
     "metrics.Signal": {"starts_on": datetime.date(2026, 1, 5), "ends_on": datetime.date(2026, 1, 5)},
+    "pips.Amendment": {"base_version": 1, "version": 2},
+    "pips.LeaveProposal": {"days": 7},
+    "reviews.ExitInterview": {"answered_on": None, "status": "open"},
+    "reviews.PulseResult": {"answered": 5},
+    "reviews.PulseRound": {"opens_on": datetime.date(2026, 1, 5), "closes_on": datetime.date(2026, 1, 14)},
     "reminders.Obligation": {"owner_role": "", "closed_at": None},
     "reminders.OutboxMessage": {"sent_at": None, "leased_until": None},
 }
+
+
+#: References that may be empty, of which a constraint of their model asks for one all the same.
+NEEDED = {"owner", "value"}
 
 
 def make_object(model: type[models.Model], **given: Any) -> Any:
@@ -69,7 +87,15 @@ def _made(model: type[models.Model], **given: Any) -> models.Model:
     for field in model._meta.concrete_fields:
         if field.name != "organization" and not field.primary_key and field.name not in values:
             values[field.name] = _value(field)
+    if model is PrivateNote:
+        let_write(values["writer"])
     return model._default_manager.create(**values)
+
+
+def let_write(writer: Membership) -> None:
+    """Let the member act until the end of the test's transaction: only they may write and see such a row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [ACTING_MEMBER, str(writer.pk)])
 
 
 def _value(field: "models.Field[Any, Any]") -> Any:
@@ -90,7 +116,7 @@ def _reference(field: "models.ForeignKey[Any, Any]") -> Any:
     target: Any = field.related_model
     if target in (User, Organization):
         return UserFactory.create() if target is User else None
-    if target is field.model or (field.null and field.name != "owner"):
+    if target is field.model or (field.null and field.name not in NEEDED):
         return None
     return _made(target)
 

@@ -8,16 +8,29 @@ from typing import Any
 
 from pips.enums import PlanStatus
 from tests.tenancy.sample_sets import (
+    amendments,
+    calendar,
+    case_files,
     charts,
+    check_ins,
     dashboards,
     definitions,
+    development,
+    discipline,
+    drafting,
+    feedback_notes,
+    form_templates,
     goal_structure,
     goals,
     jobs,
+    legal,
+    pulses,
+    reviews,
     signals,
     skills,
     tokens,
     uploads,
+    voice,
 )
 from tests.tenancy.world import EVERYBODY, FORBIDDEN, MISSING, MOVED, OK, WRITE_ONLY, Sample, World
 
@@ -76,7 +89,7 @@ PEOPLE_AND_PLANS: dict[str, Sample] = {
         lambda world: {"about_type": "milestone", "about_id": world.milestone.pk},
     ),
     "pips:plan_detail": Sample(READS_DRAFT, MISSING, _plan),
-    "pips:plan_edit": Sample(WRITES_DRAFT, MISSING, _plan),
+    "pips:plan_edit": Sample({**WRITES_DRAFT, "bob": MOVED, "carol": MOVED}, MISSING, _plan),
     "pips:plan_submission": Sample(WRITES_DRAFT, MISSING, _plan),
     "pips:plan_discard": Sample(READS_DRAFT, MISSING, _plan),
     "pips:plan_review": Sample(
@@ -94,7 +107,6 @@ PEOPLE_AND_PLANS: dict[str, Sample] = {
     ),
     "pips:plan_outcome": Sample(DECIDES, MISSING, _plan, PlanStatus.ACTIVE),
     "pips:plan_closure": Sample(DECIDES, MISSING, _plan, PlanStatus.DECIDED),
-    "pips:follow_up": Sample({**WRITES_DRAFT, "alice": FORBIDDEN}, MISSING, _part("follow_up"), PlanStatus.DECIDED),
     "people:import_list": Sample({"adam": OK}),
     "people:import_detail": Sample({"adam": MOVED}, FORBIDDEN, _batch),
     "people:import_columns": Sample({"adam": OK}, FORBIDDEN, _batch),
@@ -106,8 +118,13 @@ PEOPLE_AND_PLANS: dict[str, Sample] = {
 #: The addresses by what they are about; each set is walked with one world.
 SETS: dict[str, dict[str, Sample]] = {
     "people and plans": PEOPLE_AND_PLANS,
+    "changes of plans": amendments.SAMPLES,
     "jobs": jobs.SAMPLES,
     "definitions": definitions.SAMPLES,
+    "development": development.SAMPLES,
+    "drafting": drafting.SAMPLES,
+    "discipline": discipline.SAMPLES,
+    "form templates": form_templates.SAMPLES,
     "uploads": uploads.SAMPLES,
     "tokens": tokens.SAMPLES,
     "signals": signals.SAMPLES,
@@ -116,5 +133,13 @@ SETS: dict[str, dict[str, Sample]] = {
     "skills": skills.SAMPLES,
     "goals": goals.SAMPLES,
     "goal structure": goal_structure.SAMPLES,
+    "case files": case_files.SAMPLES,
+    "legal reviews": legal.SAMPLES,
+    "calendar": calendar.SAMPLES,
+    "check-ins": check_ins.SAMPLES,
+    "feedback notes": feedback_notes.SAMPLES,
+    "reviews": reviews.SAMPLES,
+    "pulses and exit interviews": pulses.SAMPLES,
+    "the employee's voice": voice.SAMPLES,
 }
 SAMPLES: dict[str, Sample] = {name: sample for samples in SETS.values() for name, sample in samples.items()}

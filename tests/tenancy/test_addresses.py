@@ -27,6 +27,7 @@ EXCEPTIONS = {
     "front_door": "leads to the visitor's own organizations; tests/people/views/test_front.py",
     "choose_administration": "lists the visitor's own organizations; tests/people/admin",
     "verify_document": "public by design: tells whether a held file has a hash, never a name; tests/documents",
+    "calendar_feed": "the secret names the organization, no session does; tests/reminders/test_calendar.py",
     "gallery": "shows components, no rows",
     "healthz": "tells that the process lives, no rows",
     "readyz": "tells that the services answer, no rows",

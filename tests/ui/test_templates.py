@@ -13,8 +13,8 @@ NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglo
 COMPONENT = re.compile(r"<c-(?!slot\b|vars\b)([a-z][\w.-]*)")
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment\s*%}.*?{%\s*endcomment\s*%}", re.DOTALL)
 INLINE = re.compile(r"\sstyle=|<style\b|<script(?![^>]*\bsrc=)|\son[a-z]+=[\"']|javascript:", re.IGNORECASE)
-PAPER = ("pdf", "mail")
-"""Folders of templates that never reach a browser: WeasyPrint and mail programs need their styles inside."""
+PAPER = ("pdf", "mail", "evidence/timeline")
+"""What we never serve as a page: WeasyPrint, mail programs and a file in a bundle need their styles inside."""
 
 
 def components_used(name: str) -> Iterator[str]:

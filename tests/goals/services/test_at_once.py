@@ -1,51 +1,21 @@
 """Two people at once: one wins, the other is told."""
 
-import threading
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.db import connections
-from django_rls_tenants import tenant_context
 
 from goals.enums import GoalStatus, RevisionStatus
 from goals.models import Goal, GoalRevision
 from goals.services.goals import accept_goal, return_goal, take_back_goal
 from goals.services.revisions import acknowledge_revision, propose_revision, withdraw_revision
-from pipcycle.errors import DomainError
 from tests.cast import Person
 from tests.goals.conftest import MakeGoal
-
-Act = Callable[[], object]
+from tests.support.at_once import at_once
 
 
 @pytest.fixture
 def committed(transactional_db: None) -> None:
     """Rows are committed, so that other connections see them."""
-
-
-def at_once(organization_id: int, *acts: Act) -> list[str]:
-    """Run the acts in threads of their own; return what came of each, the refusals after what was done."""
-    barrier = threading.Barrier(len(acts))
-    results: list[str] = []
-
-    def run(act: Act) -> None:
-        try:
-            with tenant_context(organization_id):
-                barrier.wait(10)
-                act()
-                results.append("done")
-        except DomainError as error:
-            results.append(str(error))
-        finally:
-            connections["default"].close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return sorted(results, key=lambda result: result != "done")
 
 
 @pytest.mark.usefixtures("committed")

@@ -35,13 +35,19 @@ def told_by_metric(goal: Goal) -> list[Decimal | None]:
     return list(entries.values_list("value", flat=True))
 
 
+def standing(goal: Goal) -> tuple[Decimal | None, datetime.date | None]:
+    """Return where the goal stands in the database, and since when."""
+    found = Goal.objects.get(pk=goal.pk)
+    return found.current_value, found.current_on
+
+
 def first_week(goal: Goal) -> datetime.date:
-    """Return the Monday of the first whole week of the goal."""
-    return goal.starts_on + datetime.timedelta(days=-goal.starts_on.weekday() % 7)
+    """Return the Monday of the week the goal begins in."""
+    return goal.starts_on - datetime.timedelta(days=goal.starts_on.weekday())
 
 
 def observe(series: Series, goal: Goal, *values: float) -> None:
-    """Hand in one week after the other from the first whole week of the goal on."""
+    """Hand in one week after the other from the week the goal begins in on."""
     for value in values:
         known = Observation.objects.filter(series=series).count()
         batch, day = BatchFactory.create(), first_week(goal) + known * WEEK
@@ -145,3 +151,34 @@ def test_only_the_people_of_the_series_are_moved(
 
     goal.refresh_from_db()
     assert goal.current_value is None
+
+
+@pytest.mark.parametrize(
+    ("cadence", "starts_on", "first"),
+    [
+        ("day", "2026-03-29", "2026-03-29"),
+        ("week", "2026-03-29", "2026-03-23"),
+        ("week", "2026-03-23", "2026-03-23"),
+        ("week", "2026-01-01", "2025-12-29"),
+        ("week", "2027-01-03", "2026-12-28"),
+        ("month", "2026-03-31", "2026-03-01"),
+        ("month", "2026-12-31", "2026-12-01"),
+        ("month", "2028-02-29", "2028-02-01"),
+    ],
+)
+def test_the_period_a_goal_begins_in_counts_and_the_one_before_does_not(
+    cadence: str, starts_on: str, first: str, make_goal: MakeGoal, alice: Person
+) -> None:
+    metric = MetricFactory.create(key="counted", cadence=cadence)
+    counted = SeriesFactory.create(metric=metric, employee=alice.employee)
+    begin, day = datetime.date.fromisoformat(starts_on), datetime.date.fromisoformat(first)
+    goal = make_goal(metric=metric, starts_on=begin, due_on=begin + 9 * WEEK)
+
+    batch = BatchFactory.create()
+    Observation.objects.create(series=counted, starts_on=day - datetime.timedelta(days=1), value=7.0, batch=batch)
+    follow_metrics([counted.pk])
+    assert standing(goal) == (None, None)
+
+    Observation.objects.create(series=counted, starts_on=day, value=3.0, batch=batch)
+    follow_metrics([counted.pk])
+    assert standing(goal) == (Decimal(3), day)

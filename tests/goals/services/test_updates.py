@@ -14,8 +14,9 @@ from goals.evidence_types import type_of
 from goals.inputs import StepInput
 from goals.models import Cycle, Evidence, Goal
 from goals.obligations import Owed
+from goals.services.evidence import MOST_EVIDENCE_BYTES, EvidenceFile
 from goals.services.following import follow_metrics
-from goals.services.updates import MOST_EVIDENCE_BYTES, EvidenceFile, record_update, set_step_done
+from goals.services.updates import record_update, set_step_done
 from metrics.models import Series
 from people.enums import LeaveKind
 from people.services.leave import record_leave

@@ -112,22 +112,53 @@ def test_the_person_may_be_named_in_the_form(alice: Person, bob: Person, client_
     assert client_of(bob).post(COACH, {**TYPED, "employee": alice.employee.pk}).status_code == 200
 
 
-def test_a_remark_set_aside_stays_aside_while_the_form_is_open(alice: Person, client_of: ClientOf) -> None:
+AS_NEEDED = "words.vague_amount|title|as needed"
+
+
+def test_a_remark_set_aside_with_a_reason_stays_aside_while_the_form_is_open(
+    alice: Person, client_of: ClientOf
+) -> None:
     client = client_of(alice)
     address = f"{COACH}?employee={alice.employee.pk}"
+    why = {f"because {AS_NEEDED}": ["", "The list is in the handbook."]}
 
-    first = client.post(address, {**TYPED, "dismiss": "words.vague_amount|as needed"}, headers=HTMX)
-    again = client.post(address, {**TYPED, "dismissed": "words.vague_amount|as needed"}, headers=HTMX)
+    first = client.post(address, {**TYPED, **why, "aside_shown": "1", "set_aside": AS_NEEDED}, headers=HTMX)
+    again = client.post(address, {**TYPED, **why, "aside_shown": "1", "aside": AS_NEEDED}, headers=HTMX)
 
     assert "words.vague_amount" not in codes_of(first)
     assert codes_of(first) == codes_of(again)
-    assert 'name="dismissed" value="words.vague_amount|as needed" form="goal-form"' in first.content.decode()
-    assert "1 remark is set aside." in first.content.decode()
+    assert f'name="aside" value="{AS_NEEDED}" form="goal-form"' in first.content.decode()
+    assert "Set aside, because: The list is in the handbook." in first.content.decode()
+
+
+def test_a_remark_is_not_set_aside_without_a_reason(alice: Person, client_of: ClientOf) -> None:
+    response = client_of(alice).post(
+        f"{COACH}?employee={alice.employee.pk}",
+        {**TYPED, "set_aside": AS_NEEDED, f"because {AS_NEEDED}": "  "},
+        headers=HTMX,
+    )
+
+    assert "words.vague_amount" in codes_of(response)
+    assert response.content.decode().count("Say why it can stay as it is.") == 1
+
+
+def test_a_remark_set_aside_can_be_taken_back(alice: Person, client_of: ClientOf) -> None:
+    typed = {**TYPED, "aside_shown": "1", "aside": AS_NEEDED, f"because {AS_NEEDED}": "In the handbook."}
+
+    response = client_of(alice).post(
+        f"{COACH}?employee={alice.employee.pk}", {**typed, "take_back": AS_NEEDED}, headers=HTMX
+    )
+
+    assert "words.vague_amount" in codes_of(response)
+    assert "Set aside, because" not in response.content.decode()
 
 
 def test_what_is_needed_cannot_be_set_aside(alice: Person, client_of: ClientOf) -> None:
+    needed = "measurable.no_baseline|baseline|"
     response = client_of(alice).post(
-        f"{COACH}?employee={alice.employee.pk}", {**TYPED, "dismiss": "measurable.no_baseline|"}, headers=HTMX
+        f"{COACH}?employee={alice.employee.pk}",
+        {**TYPED, "set_aside": needed, f"because {needed}": "No."},
+        headers=HTMX,
     )
 
     assert "measurable.no_baseline" in codes_of(response)

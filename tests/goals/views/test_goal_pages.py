@@ -1,63 +1,22 @@
 """The pages of a goal: written, answered, reported on, changed and ended through the browser's own requests."""
 
-import datetime
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from goals.enums import GoalStatus, Measure, RevisionStatus
 from goals.inputs import StepInput
 from goals.models import Cycle, Evidence, Goal
-from goals.services.revisions import propose_revision, withdraw_revision
+from goals.services.revisions import propose_revision
 from goals.services.updates import record_update
-from people.models import Organization, Responsibility
+from people.models import Responsibility
 from tests.cast import Person
 from tests.goals.conftest import MakeGoal
+from tests.goals.views.conftest import GOALS, ClientOf, page, typed
 from tests.metrics.factories import MetricFactory
-
-GOALS = "/o/harbor/goals/"
-ClientOf = Callable[[Person], Client]
-
-
-@pytest.fixture
-def browse(harbor_context: Organization, client_of: ClientOf) -> Callable[[Person], Client]:
-    """Return a function that makes a browser in which the person is signed in."""
-    return client_of
-
-
-def page(goal: Goal, name: str = "") -> str:
-    """Return the address of a page of the goal."""
-    return f"{GOALS}{goal.pk}/{name}/" if name else f"{GOALS}{goal.pk}/"
-
-
-def typed(cycle: Cycle, anchor: Responsibility, **changes: Any) -> dict[str, Any]:
-    """Return the form as a browser sends it."""
-    today = timezone.localdate()
-    return {
-        "title": "Answer 45 cases a day",
-        "why": "The queue grows.",
-        "measure": "number",
-        "baseline": "38",
-        "target": "45",
-        "unit": "cases",
-        "direction": "higher",
-        "responsibility": str(anchor.pk),
-        "cycle": str(cycle.pk),
-        "purpose": "performance",
-        "weight": "2",
-        "visibility": "private",
-        "starts_on": today.isoformat(),
-        "due_on": (today + datetime.timedelta(days=60)).isoformat(),
-        "steps-TOTAL_FORMS": "0",
-        "steps-INITIAL_FORMS": "0",
-        **changes,
-    }
 
 
 def test_an_employee_writes_and_proposes_a_goal_in_one_go(
@@ -84,17 +43,6 @@ def test_a_manager_chooses_for_whom(
     goal = Goal.objects.get()
     assert (goal.status, goal.employee) == (GoalStatus.DRAFT, alice.employee)
     assert browse(alice).get(page(goal)).status_code == 404
-
-
-def test_mistakes_keep_what_was_typed(browse: ClientOf, cycle: Cycle, anchor: Responsibility, alice: Person) -> None:
-    answer = browse(alice).post(
-        f"{GOALS}new/", typed(cycle, anchor, baseline="thirty", due_on="2020-01-01", why="Words I do not want to lose.")
-    )
-
-    assert answer.status_code == 422
-    assert "Words I do not want to lose." in answer.text
-    assert "comes before the first day" in answer.text
-    assert not Goal.objects.exists()
 
 
 def test_half_a_goal_is_saved_and_not_proposed(
@@ -135,19 +83,6 @@ def test_the_other_side_accepts_or_returns(browse: ClientOf, make_goal: MakeGoal
     returned.refresh_from_db()
     assert (accepted.status, returned.status) == (GoalStatus.ACTIVE, GoalStatus.DRAFT)
     assert "By spring, please." in browse(alice).get(page(returned)).text
-
-
-def test_who_comes_too_late_keeps_the_words_and_is_told_who_was_first(
-    browse: ClientOf, make_goal: MakeGoal, bob: Person, carol: Person
-) -> None:
-    goal = make_goal(GoalStatus.PROPOSED)
-    browse(bob).post(page(goal, "answer"), {"answer": "accept"})
-
-    answer = browse(carol).post(page(goal, "answer"), {"answer": "return", "reason": "I would wait."})
-
-    assert answer.status_code == 409
-    assert "bob@harbor.example" in answer.text or "Bob Bailey moved this goal" in answer.text
-    assert "I would wait." in answer.text
 
 
 @pytest.mark.parametrize(
@@ -211,17 +146,6 @@ def test_an_update_with_a_file_and_its_download(
     )  # fmt: skip
     assert browse(eve).get(f"{GOALS}evidence/{kept.pk}/").status_code == 404
     assert "queue.csv" in client.get(page(goal)).text
-
-
-def test_a_file_that_cannot_be_taken_keeps_the_words(browse: ClientOf, make_goal: MakeGoal, alice: Person) -> None:
-    goal = make_goal()
-    file = SimpleUploadedFile("report.pdf", b"MZ renamed", "application/pdf")
-
-    answer = browse(alice).post(page(goal, "update"), {"comment": "Long words.", "evidence": file})
-
-    assert answer.status_code == 409
-    assert "whose content fits its name" in answer.text
-    assert "Long words." in answer.text
 
 
 def test_a_change_is_compared_proposed_and_acknowledged(
@@ -303,7 +227,8 @@ def test_words_change_and_the_target_cannot(browse: ClientOf, make_goal: MakeGoa
     assert (goal.title, goal.weight, goal.target) == ("Fewer corrections", 3, Decimal(2))
 
 
-QUERIES = 13
+#: An employee who is no manager is asked for on the rail: have they plans, or disciplinary actions, to read?
+QUERIES = {"alice": 13, "bob": 13, "hana": 13}
 
 
 @pytest.mark.parametrize("who", ["alice", "bob", "hana"])
@@ -323,7 +248,7 @@ def test_the_page_costs_the_same_with_more_on_its_record(
     client = browse(request.getfixturevalue(who))
     client.get(page(goal))
 
-    with django_assert_num_queries(QUERIES):
+    with django_assert_num_queries(QUERIES[who]):
         client.get(page(goal))
 
 
@@ -391,45 +316,3 @@ def test_the_page_offers_what_the_cycle_allows(
     assert words in text
     assert "Propose a change" not in text
     assert (primary in text) if primary else ("button--primary" not in text)
-
-
-def test_an_archived_goal_takes_no_words_and_keeps_what_was_typed(
-    browse: ClientOf, make_goal: MakeGoal, cycle: Cycle, alice: Person
-) -> None:
-    goal = make_goal()
-    Cycle.objects.filter(pk=cycle.pk).update(status="archived")
-
-    answer = browse(alice).post(page(goal, "feedback"), {"reason": "It went well."})
-
-    assert answer.status_code == 409
-    assert "is archived and only read" in answer.text
-    assert "It went well." in answer.text
-
-
-def test_an_answer_that_comes_too_late_shows_its_words_again(
-    browse: ClientOf, make_goal: MakeGoal, alice: Person, bob: Person
-) -> None:
-    goal = make_goal()
-    revision = propose_revision(actor=bob.member, goal=goal, changes={"target": 3}, reason="Split.")
-    withdraw_revision(actor=bob.member, revision=revision)
-
-    answer = browse(alice).post(
-        f"{page(goal)}revisions/1/answer/", {"answer": "decline", "reason": "The volume is the same."}
-    )
-
-    assert answer.status_code == 409
-    assert "This change is settled already: withdrawn." in answer.text
-    assert "The volume is the same." in answer.text
-
-
-def test_declining_without_a_reason_is_refused(
-    browse: ClientOf, make_goal: MakeGoal, alice: Person, bob: Person
-) -> None:
-    goal = make_goal()
-    propose_revision(actor=bob.member, goal=goal, changes={"target": 3}, reason="Split.")
-
-    answer = browse(alice).post(f"{page(goal)}revisions/1/answer/", {"answer": "decline", "reason": " "})
-
-    assert answer.status_code == 409
-    assert "Say why not" in answer.text
-    assert goal.revisions.get().status == RevisionStatus.PENDING

@@ -39,7 +39,7 @@ def test_the_description_names_the_token_and_the_key() -> None:
     operation = schema["paths"]["/api/v1/observations"]["post"]
     assert schema["components"]["securitySchemes"] == {"Token": {"type": "http", "scheme": "bearer"}}
     assert [parameter["name"] for parameter in operation["parameters"]] == ["Idempotency-Key"]
-    assert set(operation["responses"]) == {"200", "400", "401", "403", "413", "422", "429"}
+    assert set(operation["responses"]) == {"200", "400", "401", "403", "405", "413", "422", "429"}
 
 
 def test_nothing_of_the_library_s_own_page_is_served() -> None:

@@ -122,3 +122,30 @@ def test_use_is_noted_once_a_minute(make_token: MakeToken, harbor: Organization)
 
     assert noted is not None
     assert last_use() == noted
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("get", "observations", "POST"),
+        ("put", "observations", "POST"),
+        ("delete", "metrics", "GET"),
+        ("post", "metrics", "GET"),
+        ("post", "openapi.json", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_is_refused_in_the_shape_of_every_refusal(method: str, path: str, allowed: str) -> None:
+    answer = getattr(Client(enforce_csrf_checks=True), method)(f"/api/v1/{path}")
+
+    assert (answer.status_code, answer.headers["Allow"], answer.headers["Content-Type"]) == (
+        405,
+        allowed,
+        "application/json",
+    )
+    assert answer.json() == {
+        "error": {
+            "code": "method_not_allowed",
+            "message": f"This address takes {allowed}, not {method.upper()}.",
+            "details": [],
+        }
+    }

@@ -177,7 +177,7 @@ def test_chart_is_described_in_words() -> None:
     assert render_chart(errors_data()).description == (
         "From 5 Jan 2026 to 23 Feb 2026. 8 values, the last is 0\N{NO-BREAK SPACE}errors. "
         "Since 5 Jan 2026: mean 1.6\N{NO-BREAK SPACE}errors, trial limits 0.0\N{NO-BREAK SPACE}errors to "
-        "6.9\N{NO-BREAK SPACE}errors from 8 points. The target is 1\N{NO-BREAK SPACE}errors."
+        "6.9\N{NO-BREAK SPACE}errors from 8 points. The target is 1\N{NO-BREAK SPACE}error."
     )
 
 

@@ -59,4 +59,7 @@ def test_tag_says_when_there_is_nothing() -> None:
 def test_value_is_written_with_the_unit_and_decimals_of_its_metric() -> None:
     assert metric_value(1204.0, Metric(unit="items", decimals=0)) == "1,204\N{NO-BREAK SPACE}items"
     assert metric_value(-0.04, Metric(unit="%", decimals=1)) == "0.0%"
+    assert metric_value(1.0, Metric(unit="times", decimals=0)) == "1\N{NO-BREAK SPACE}time"
+    assert metric_value(1.0, Metric(unit="calls", decimals=0)) == "1\N{NO-BREAK SPACE}calls"
+    assert metric_value(1.5, Metric(unit="days", decimals=1)) == "1.5\N{NO-BREAK SPACE}days"
     assert metric_value(None, Metric(unit="%")) == ""

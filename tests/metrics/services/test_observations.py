@@ -399,6 +399,36 @@ def test_nul_bytes_quotes_and_line_breaks_in_cells_do_no_harm(items: Metric, ann
     assert list(values().values()) == [40.0]
 
 
+def test_signs_that_mean_something_to_copy_are_kept_as_they_are(items: Metric, ann: Employee) -> None:
+    odd = "\\N\t\\.\r\n\\t"
+
+    report = record(("items", "A1", "2026-06-01", "40"), ("items", odd, "2026-06-08", "50"), (odd, "A1", odd, odd))
+
+    assert [(row.line, row.employee) for row in report.refused] == [(3, odd), (4, "A1")]
+    assert [(row.metric, row.day, row.value) for row in report.refused][1] == (odd, odd, odd)
+    assert list(values().values()) == [40.0]
+
+
+@pytest.mark.parametrize("last", ["", " ", "-", ".5", "1.", "1e3", "12345678901234567890", "4\n5"])
+def test_a_last_value_written_otherwise_is_read_by_itself(last: str, items: Metric, ann: Employee) -> None:
+    alone = record(("items", "A1", "2026-06-08", last))
+    before = values()
+    Observation.objects.all().delete()
+
+    together = record(("items", "A1", "2026-06-01", "40.5"), ("items", "A1", "2026-06-08", last))
+
+    assert [row.code for row in together.refused] == [row.code for row in alone.refused]
+    assert {**before, **values()} == values()
+    assert len(values()) == 1 + alone.new
+
+
+def test_times_of_day_among_plain_dates_say_nothing(items: Metric, ann: Employee) -> None:
+    report = record(("items", "A1", "2026-06-01", "40"), ("items", "A1", "2026-06-08 07:30:00", "50"))
+
+    assert report.new == 2
+    assert list(values().values()) == [40.0, 50.0]
+
+
 def test_nothing_at_all_is_fine(items: Metric) -> None:
     report = record()
 

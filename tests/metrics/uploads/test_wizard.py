@@ -144,6 +144,14 @@ def test_each_refused_row_stands_in_the_report_with_line_and_reason(partner: Cli
     assert all(remark["sentence"] for line in lines for remark in line["remarks"])
 
 
+def test_what_was_done_with_rows_that_are_taken_is_counted(partner: Client, harbor: Organization) -> None:
+    batch = checked(partner, harbor, b"EmpID,Week,Calls\nN1,2026-06-03,12\nN2,2026-06-04,13\n")
+
+    assert partner.get(f"{ROOT}{batch.pk}/").context["notes"] == [
+        "2 rows had a date inside their period and were put on the first day of the week or month."
+    ]
+
+
 def test_rows_can_be_narrowed_by_reason(partner: Client, harbor: Organization) -> None:
     batch = checked(partner, harbor, LONG)
     codes = list(batch.summary["findings"])

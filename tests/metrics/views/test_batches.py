@@ -1,5 +1,7 @@
 """Batches of figures: where they came from, and taking one back."""
 
+import csv
+import io
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +14,7 @@ from metrics.ingest.report import ObservationInput
 from metrics.models import Observation, ObservationBatch
 from metrics.selectors.uploads import taking_back_counts
 from metrics.services.observations import record_observations
-from people.models import Organization
+from people.models import AccessRecord, Organization
 from tests.cast import EmployeeFactory, Person
 from tests.metrics.uploads.figures import make_metrics
 
@@ -33,14 +35,17 @@ def partner(hana: Person, client_of: ClientOf) -> Client:
 
 
 def record(
-    organization: Organization, *rows: tuple[str, str, str], kind: BatchKind = BatchKind.FILE
+    organization: Organization,
+    *rows: tuple[str, str, str],
+    kind: BatchKind = BatchKind.FILE,
+    source: str = "june.csv",
 ) -> ObservationBatch:
     """Record values of accuracy: (employee, day, value)."""
     with tenant_context(organization.pk):
         report = record_observations(
             actor=None,
             kind=kind,
-            source="june.csv",
+            source=source,
             rows=[
                 ObservationInput(line, "accuracy", employee, day, value)
                 for line, (employee, day, value) in enumerate(rows, start=2)
@@ -60,13 +65,95 @@ def test_an_empty_list_teaches_the_next_step(partner: Client) -> None:
     assert "No figures yet" in partner.get(LIST).text
 
 
-def test_list_is_narrowed_by_source(partner: Client, harbor: Organization) -> None:
-    record(harbor, ("N1", "2026-06-01", "97"))
-    record(harbor, ("N1", "2026-06-08", "96"), kind=BatchKind.API)
+def names(client: Client, query: str = "") -> list[str]:
+    """Return the names of the batches listed."""
+    page = client.get(f"{LIST}{query or '?reset=1'}").context["page"]
+    return [batch.source for batch in page] if page.paginator.count else []
 
-    kinds = [[batch.kind for batch in partner.get(f"{LIST}?kind={kind}").context["page"]] for kind in ("", "api", "x")]
 
-    assert kinds == [["api", "file"], ["api"], ["api", "file"]]
+@pytest.fixture
+def three(partner: Client, harbor: Organization) -> Client:
+    """Hana's browser; three batches have come, the second over the API, the first of which was taken back."""
+    first = record(harbor, ("N1", "2026-06-01", "97"), source="june.csv")
+    record(harbor, ("N1", "2026-06-08", "96"), ("N2", "2026-06-08", "96"), kind=BatchKind.API, source="Call centre")
+    record(harbor, ("N1", "2026-06-15", "96"), ("NOBODY", "2026-06-15", "96"), source="august.csv")
+    partner.post(f"{LIST}{first.pk}/taking-back/", {"reason": "Filtered wrongly."})
+    return partner
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["august.csv", "Call centre", "june.csv"]),
+        ("?kind=api", ["Call centre"]),
+        ("?kind=nonsense", ["august.csv", "Call centre", "june.csv"]),
+        ("?state=taken_back", ["june.csv"]),
+        ("?state=in_force", ["august.csv", "Call centre"]),
+        ("?q=CENTRE+call", ["Call centre"]),
+        ("?q=march", []),
+        ("?sort=name", ["august.csv", "Call centre", "june.csv"]),
+        ("?sort=-name", ["june.csv", "Call centre", "august.csv"]),
+        ("?sort=when", ["june.csv", "Call centre", "august.csv"]),
+        ("?sort=-new", ["Call centre", "august.csv", "june.csv"]),
+        ("?sort=-refused", ["august.csv", "Call centre", "june.csv"]),
+        ("?sort=odd", ["august.csv", "Call centre", "june.csv"]),
+    ],
+)
+def test_list_is_narrowed_and_sorted(query: str, found: list[str], three: Client) -> None:
+    assert names(three, query) == found
+
+
+def test_list_is_shown_again_as_it_was_left(three: Client) -> None:
+    three.get(f"{LIST}?kind=api&sort=name&page=1")
+
+    assert three.get(LIST).headers["Location"] == f"{LIST}?kind=api&sort=name"
+    assert len(names(three, "?reset=1")) == 3
+    assert three.get(LIST).status_code == 200
+
+
+def test_htmx_gets_the_rows_alone(three: Client) -> None:
+    part = three.get(f"{LIST}?kind=api", headers={"HX-Request": "true"}).text
+
+    assert "Call centre" in part
+    assert "<html" not in part
+
+
+def test_nothing_found_offers_the_whole_list(three: Client) -> None:
+    page = three.get(f"{LIST}?q=march").text
+
+    assert "No batch matches" in page
+    assert 'href="?reset=1"' in page
+
+
+def test_list_is_exported_as_it_is_narrowed(three: Client, harbor: Organization, hana: Person) -> None:
+    answer = three.get(f"{LIST}export/?state=taken_back")
+
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0][:2] == ["Batch", "Source"]
+    assert [(row[0], row[1], row[4:8], row[9]) for row in rows[1:]] == [
+        ("june.csv", "File", ["1", "0", "0", "0"], "Filtered wrongly.")
+    ]
+    with tenant_context(harbor.pk):
+        seen = AccessRecord.objects.filter(about_type="observation batch", action="export")
+        assert [entry.member_id for entry in seen] == [hana.member.pk]
+
+
+@pytest.mark.parametrize(("who", "status"), [("adam", 200), ("alice", 403), ("bob", 403), ("eve", 403), ("ines", 403)])
+def test_who_manages_figures_reads_and_exports_the_list(
+    who: str, status: int, partner: Client, client_of: ClientOf, request: pytest.FixtureRequest
+) -> None:
+    client = client_of(request.getfixturevalue(who))
+
+    assert (client.get(LIST).status_code, client.get(f"{LIST}export/").status_code) == (status, status)
+    assert (client.post(LIST).status_code, client.post(f"{LIST}export/").status_code) == (405, 405)
+
+
+def test_strangers_find_neither_list_nor_export(
+    partner: Client, client: Client, client_of: ClientOf, mallory: Person
+) -> None:
+    for path in (LIST, f"{LIST}export/"):
+        assert client.get(path).status_code == 302
+        assert client_of(mallory).get(path).status_code == 404
 
 
 def test_page_shows_counts_figures_and_corrections(partner: Client, harbor: Organization) -> None:

@@ -14,12 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from metrics.enums import Aggregation, Cadence
-from metrics.models import GroupRollup, Metric, ObservationBatch, Series
+from metrics.models import GroupRollup, Metric, MetricTarget, ObservationBatch, Series
 from metrics.registry import OrganizationFact, register_organization_facts
 from metrics.selectors.groups import bands_of
 from metrics.services.rollups import refresh_group_rollups
-from people.models import Department, Employee, Organization
-from tests.cast import DepartmentFactory, EmployeeFactory, Person
+from people.models import Department, Employee, JobDescription, Organization
+from tests.cast import DepartmentFactory, EmployeeFactory, JobDescriptionFactory, Person
 from tests.metrics.factories import MetricFactory, SignalFactory, fill, make_series
 
 PAGE = "/o/harbor/metrics/organization/"
@@ -124,6 +124,62 @@ def test_the_page_shows_the_median_the_middle_half_and_how_many(
     assert "3.0 calls – 7.0 calls" in page
     assert "Jun 2026" in page
     assert "100% 9 of 9" in page
+
+
+def coverage_of(page: str, metric: str = "Calls") -> str:
+    """Return the coverage of the metric on a page of figures."""
+    found = re.search(r'data-label="Coverage">(.*?)</td>', page[page.index(f">{metric}<") :], re.DOTALL)
+    assert found is not None
+    return _text(found[1])
+
+
+@pytest.fixture
+def agents(staff: Staff) -> list[Employee]:
+    """Six of the twelve people of Sales are agents, four of whom are measured; two others are as well."""
+    people = [*staff("Sales", 6), *EmployeeFactory.create_batch(6, department=Department.objects.get(name="Sales"))]
+    job = JobDescriptionFactory.create(name="Agent")
+    chosen = [*people[:4], *people[6:8]]
+    Employee.objects.filter(pk__in=[person.pk for person in chosen]).update(job_description=job)
+    return chosen
+
+
+def test_coverage_counts_everybody_unless_the_metric_names_jobs(
+    client_of: ClientOf, vera: Person, agents: list[Employee], calls: Metric
+) -> None:
+    client = client_of(vera)
+    assert coverage_of(client.get(PAGE).text) == "50% 6 of 12"
+
+    MetricTarget.objects.create(metric=calls, job_description=JobDescription.objects.get(name="Agent"), target=30)
+
+    assert coverage_of(client.get(PAGE).text) == "67% 4 of 6"
+    assert coverage_of(client.get(department_page("Sales")).text) == "67% 4 of 6"
+    rows = list(csv.reader(io.StringIO(client.get(f"{PAGE}export/").content.decode("utf-8-sig"))))
+    assert [row[11] for row in rows[1:]] == ["4", "4"]
+
+
+def test_a_general_target_means_everybody_whatever_single_jobs_have(
+    client_of: ClientOf, vera: Person, agents: list[Employee], calls: Metric
+) -> None:
+    MetricTarget.objects.create(metric=calls, job_description=JobDescription.objects.get(name="Agent"), target=30)
+    Metric.objects.filter(pk=calls.pk).update(target=20)
+
+    assert coverage_of(client_of(vera).get(PAGE).text) == "50% 6 of 12"
+
+
+def test_coverage_of_a_few_is_left_out_where_subtraction_would_tell(
+    client_of: ClientOf, vera: Person, staff: Staff, agents: list[Employee], calls: Metric
+) -> None:
+    job = JobDescription.objects.get(name="Agent")
+    MetricTarget.objects.create(metric=calls, job_description=job, target=30)
+    for name, number in (("Legal", 2), ("Operations", 9), ("Finance", 0)):
+        people = staff(name, 9)
+        Employee.objects.filter(pk__in=[person.pk for person in people[:number]]).update(job_description=job)
+    client = client_of(vera)
+    shown = {name: coverage_of(client.get(department_page(name)).text) for name in ("Sales", "Legal", "Operations")}
+
+    assert coverage_of(client.get(PAGE).text) == "88% 15 of 17"
+    assert shown == {"Sales": "–", "Legal": "–", "Operations": "100% 9 of 9"}
+    assert "meant for no job here" in client.get(department_page("Finance")).text
 
 
 def test_a_department_under_five_is_left_out_and_the_next_smallest_with_it(
@@ -251,13 +307,15 @@ def test_the_pages_cost_the_same_statements_whatever_they_show(
     metrics = [MetricFactory.create(key=f"figure-{number}", cadence=Cadence.MONTH) for number in range(figures)]
     for number in range(departments):
         staff(f"Department {number}", 5 * departments, *metrics)
+    for metric in metrics:
+        MetricTarget.objects.create(metric=metric, job_description=JobDescriptionFactory.create(), target=20)
     client = client_of(vera)
     client.get(PAGE)
 
     address = department_page("Department 0")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(PAGE)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(address)
 
 

@@ -221,7 +221,7 @@ def test_the_page_costs_the_same_statements_whatever_it_shows(
     client = client_of(bob)
     client.get(OWN)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(OWN)
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from people.imports.encoding import encoding_name
 from people.imports.errors import FileRefused
 from people.imports.profile import profile_file, read_start
 from people.imports.source import Source, inspect_source, read_table, unique_headings
@@ -173,3 +174,11 @@ def test_bytes_are_a_table_or_refused(content: bytes) -> None:
         rows = []
 
     assert all(any(record.cells) for record in rows)
+
+
+@pytest.mark.parametrize(
+    ("codec", "name"),
+    [("utf-8-sig", "UTF-8"), ("utf-16_le", "UTF-16-LE"), ("cp1252", "Windows-1252"), ("mac_roman", "MAC-ROMAN")],
+)
+def test_codec_is_named_as_other_programs_do(codec: str, name: str) -> None:
+    assert encoding_name(codec) == name

@@ -111,6 +111,8 @@ def test_two_imports_of_one_organization_never_run_at_once(
         assert upload_run.run_import(batch_id=batch.pk) is False
     assert now(batch).status == ImportStatus.CHECKING
 
+    with other_connection.cursor() as cursor:  # closing it would free the lock some moments later
+        cursor.execute("SELECT pg_advisory_unlock(hashtextextended('import:employees', %s))", [harbor.pk])
     other_connection.close()
     with tenant_context(harbor.pk):
         assert upload_run.run_import(batch_id=batch.pk) is True

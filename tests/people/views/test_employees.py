@@ -18,7 +18,7 @@ from tests.cast import DepartmentFactory, EmployeeFactory, Person, make_person
 ClientOf = Callable[[Person], Client]
 LIST = "/o/harbor/people/"
 LIST_QUERIES = 14
-PROFILE_QUERIES = 15
+PROFILE_QUERIES = 18
 
 
 def names_on(client: Client, path: str) -> list[str]:

@@ -23,7 +23,7 @@ JOBS = "/o/harbor/people/jobs/"
 COMPETENCIES = "/o/harbor/people/competencies/"
 HTMX = {"HX-Request": "true"}
 LIST_QUERIES = 11
-JOB_QUERIES = 15
+JOB_QUERIES = 16
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pgtrigger
 import pytest
 
 from people.enums import LeaveKind
@@ -98,6 +99,8 @@ def test_both_are_told_that_dates_moved_and_nothing_else(stage: Stage) -> None:
         assert message.subject == "Dates in PIPCycle have moved"
         assert "confidential" not in message.text_body + message.html_body
         assert "Reliable delivery" not in message.text_body + message.html_body
+        assert "leave" not in (message.text_body + message.html_body).lower()
+        assert "The next of them is on 4 March 2027 now, no longer on 18 February." in message.text_body
 
 
 def test_a_leave_taken_back_takes_the_dates_back(stage: Stage) -> None:
@@ -271,7 +274,8 @@ def test_one_plan_that_fails_does_not_hold_up_the_others(
     stage: Stage, caplog: pytest.LogCaptureFixture, alice: object
 ) -> None:
     plan = stage.running()
-    Plan.objects.filter(pk=plan.pk).update(starts_on=D(9999, 12, 1), ends_on=D(9999, 12, 31))
+    with pgtrigger.ignore("pips.Plan:plan_is_amended_by_versions"):
+        Plan.objects.filter(pk=plan.pk).update(starts_on=D(9999, 12, 1), ends_on=D(9999, 12, 31))
 
     assert refresh_organization(plan.organization_id) == 0
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from pipcycle.errors import DomainError
-from pips.enums import NoteKind, Outcome, PlanStatus
+from pips.enums import ClosingReason, NoteKind, Outcome, PlanStatus
 from pips.models import Plan, PlanNote
 from pips.services.outcome import close_plan, decide_plan, record_follow_up
 from reminders.models import Obligation
@@ -29,7 +29,12 @@ def test_success_is_followed_up_after_30_90_and_180_days(stage: Stage) -> None:
         (90, D(2027, 7, 6)),
         (180, D(2027, 10, 4)),
     ]
-    assert owed() == [("follow_up", D(2027, 5, 5)), ("follow_up", D(2027, 7, 6)), ("follow_up", D(2027, 10, 4))]
+    assert owed() == [
+        ("acknowledge_outcome", D(2027, 4, 12)),
+        ("follow_up", D(2027, 5, 5)),
+        ("follow_up", D(2027, 7, 6)),
+        ("follow_up", D(2027, 10, 4)),
+    ]
     assert PlanNote.objects.get(plan=plan, kind=NoteKind.DECIDED).body == "Successful\nThe targets are met."
 
 
@@ -38,9 +43,10 @@ def test_any_other_outcome_is_left_to_hr_to_close(stage: Stage, outcome: Outcome
     plan = stage.decided(outcome)
 
     assert plan.follow_ups.count() == 0
-    assert owed() == [("close_plan", D(2027, 4, 12))]
+    assert sorted(owed()) == [("acknowledge_outcome", D(2027, 4, 12)), ("close_plan", D(2027, 4, 12))]
     close_plan(actor=stage.hana.member, plan=plan)
-    assert (plan.status, owed()) == (PlanStatus.CLOSED, [])
+    assert (plan.status, plan.closing_reason) == (PlanStatus.CLOSED, ClosingReason.FINISHED)
+    assert owed() == [("acknowledge_outcome", D(2027, 4, 12))]
 
 
 def test_undelivered_support_blocks_an_unfavourable_outcome_only(stage: Stage) -> None:
@@ -49,7 +55,7 @@ def test_undelivered_support_blocks_an_unfavourable_outcome_only(stage: Stage) -
     with pytest.raises(DomainError, match="Promised support was not delivered") as refused:
         decide_plan(actor=stage.hana.member, plan=plan, outcome=Outcome.UNSUCCESSFUL, reason="Not met.")
     assert refused.value.rule == 13
-    decide_plan(actor=stage.hana.member, plan=plan, outcome=Outcome.SUCCESSFUL, reason="Met nevertheless.")
+    decide_plan(actor=stage.hana.member, plan=plan, **stage.decision(plan))
 
     assert plan.outcome == Outcome.SUCCESSFUL
 
@@ -68,7 +74,7 @@ def test_a_plan_may_be_withdrawn_before_receipt_and_everything_owed_goes(stage: 
     decide_plan(actor=stage.hana.member, plan=plan, outcome=Outcome.WITHDRAWN, reason="The complaint was founded.")
 
     assert plan.status == PlanStatus.DECIDED
-    assert [kind for kind, _due in owed()] == ["close_plan"]
+    assert sorted(kind for kind, _due in owed()) == ["acknowledge_outcome", "close_plan"]
 
 
 def test_a_decision_needs_reasons(stage: Stage) -> None:
@@ -111,7 +117,7 @@ def test_a_follow_up_says_whether_the_improvement_lasted(stage: Stage) -> None:
 
     follow_up.refresh_from_db()
     assert (follow_up.is_sustained, follow_up.note, follow_up.recorded_by) == (False, "Back to 70 %.", stage.bob.member)
-    assert [due for _kind, due in owed()] == [D(2027, 7, 6), D(2027, 10, 4)]
+    assert [due for kind, due in owed() if kind == "follow_up"] == [D(2027, 7, 6), D(2027, 10, 4)]
     with pytest.raises(DomainError, match="recorded already"):
         record_follow_up(
             actor=stage.bob.member, follow_up=follow_up, held_on=D(2027, 5, 5), is_sustained=True, note="Better."
@@ -143,7 +149,7 @@ def test_hr_may_close_after_the_first_follow_up_but_not_before(stage: Stage) -> 
     )
     close_plan(actor=stage.hana.member, plan=plan)
 
-    assert (plan.status, owed()) == (PlanStatus.CLOSED, [])
+    assert (plan.status, [kind for kind, _due in owed()]) == (PlanStatus.CLOSED, ["acknowledge_outcome"])
 
 
 def test_only_a_manager_records_a_follow_up(stage: Stage) -> None:

@@ -248,7 +248,7 @@ def test_support_is_delivered_by_whoever_promised_it(stage: Stage) -> None:
 
     commitment.refresh_from_db()
     assert (commitment.delivered_on, commitment.delivered_note) == (START, "Both sessions.")
-    assert open_kinds("support_commitment", commitment.pk) == []
+    assert open_kinds("support_commitment", commitment.pk) == ["confirm_support"]
 
 
 def test_support_is_recorded_once_given_with_words(stage: Stage) -> None:

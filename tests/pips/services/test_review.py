@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import ProgrammingError, transaction
+from django.db import DatabaseError, ProgrammingError, transaction
 
 from pipcycle.errors import DomainError
 from pips.enums import Confirmation, NoteKind, PlanStatus
-from pips.models import Plan, PlanNote
+from pips.gates.catalogue import findings
+from pips.models import GateAnswer, Plan, PlanNote
 from pips.services.plan import (
     approve_plan,
     discard_plan,
@@ -37,18 +38,53 @@ def test_a_gate_blocks_the_submission_with_its_rule_and_remedy(stage: Stage) -> 
     assert owed_kinds() == []
 
 
-def test_a_finding_that_asks_for_a_reason_is_answered_by_the_note(stage: Stage) -> None:
+def test_a_warning_is_answered_by_a_written_reason_that_stays(stage: Stage) -> None:
     plan = stage.draft(job_description=None)
 
     with pytest.raises(DomainError, match="not anchored to a job description"):
-        submit_plan(actor=stage.bob.member, plan=plan)
-    submit_plan(actor=stage.bob.member, plan=plan, note="The job is new; HR writes the description.")
+        submit_plan(actor=stage.bob.member, plan=plan, note="A note is no answer.")
+    submit_plan(
+        actor=stage.bob.member, plan=plan, reasons={"job_description": " The job is new; HR writes the description. "}
+    )
 
     assert plan.status == PlanStatus.IN_REVIEW
+    answer = GateAnswer.objects.get(plan=plan)
+    assert (answer.step, answer.rule, answer.reason, answer.author) == (
+        "submit",
+        2,
+        "The job is new; HR writes the description.",
+        stage.bob.member,
+    )
+    [finding] = findings(plan, "approve")
+    assert (finding.code, finding.answer, finding.asks_for_reason) == ("job_description", answer.reason, False)
+
+
+def test_a_refused_submission_keeps_no_answer(stage: Stage) -> None:
+    plan = stage.draft(job_description=None, support=[])
+
+    with pytest.raises(DomainError, match="promises no support"):
+        submit_plan(actor=stage.bob.member, plan=plan, reasons={"job_description": "New."})
+
+    assert not GateAnswer.objects.exists()
+
+
+def test_an_answer_to_a_gate_never_changes(stage: Stage) -> None:
+    plan = stage.draft(job_description=None)
+    submit_plan(actor=stage.bob.member, plan=plan, reasons={"job_description": "New."})
+
+    with pytest.raises(DatabaseError, match="gate_answer_is_final"), transaction.atomic():
+        GateAnswer.objects.update(reason="Old.")
+
+
+def test_a_note_to_hr_is_on_the_record(stage: Stage) -> None:
+    plan = stage.draft()
+
+    submit_plan(actor=stage.bob.member, plan=plan, note=" Bob reads it each Friday. ")
+
     note = PlanNote.objects.get(plan=plan)
     assert (note.kind, note.body, note.author) == (
         NoteKind.SUBMITTED,
-        "The job is new; HR writes the description.",
+        "Bob reads it each Friday.",
         stage.bob.member,
     )
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from documents.enums import AcknowledgementKind
 from documents.models import Document
-from pips.enums import NoteKind, Outcome, PlanStatus, TrackStatus
+from pips.enums import NoteKind, Outcome, PlanStatus, TrackStatus, Verdict
+from pips.inputs import ResultInput
 from pips.models import Plan, PlanNote, PlanTransition
 from pips.services.outcome import close_plan, decide_plan, record_follow_up
+from pips.services.outcome_letter import acknowledge_outcome
 from pips.services.plan import (
     acknowledge_plan,
     approve_plan,
@@ -26,6 +28,7 @@ from pips.services.progress import (
     record_check_in,
     record_milestone,
 )
+from pips.services.support import answer_support
 from pips.tasks import refresh_organization
 from reminders.models import Obligation, OutboxMessage
 from tests.pips.conftest import CONFIRMED, Stage
@@ -117,9 +120,14 @@ def test_a_plan_lives_from_draft_to_closed(stage: Stage) -> None:
 
     run_to_the_end(stage, plan)
 
-    # Hana decides: three follow-ups are owed, nothing else.
-    decide_plan(actor=hana.member, plan=plan, outcome=Outcome.SUCCESSFUL, reason="Both targets are met.")
+    # Hana decides: three follow-ups are owed and the receipt of the letter, nothing else.
+    results = {one.pk: ResultInput(verdict=Verdict.MET) for one in plan.expectations.all()}
+    decide_plan(
+        actor=hana.member, plan=plan, outcome=Outcome.SUCCESSFUL, reason="Both targets are met.", results=results
+    )
     assert (plan.status, plan.outcome) == (PlanStatus.DECIDED, Outcome.SUCCESSFUL)
+    assert owed()[0] == ("acknowledge_outcome", "Alice", "2027-04-12")
+    acknowledge_outcome(actor=alice.member, plan=plan, kind=AcknowledgementKind.RECEIVED)
     assert owed() == [
         ("follow_up", "Bob", "2027-05-05"),
         ("follow_up", "Bob", "2027-07-06"),
@@ -159,6 +167,7 @@ def test_a_plan_lives_from_draft_to_closed(stage: Stage) -> None:
         NoteKind.ISSUED,
         NoteKind.ACKNOWLEDGED,
         NoteKind.DECIDED,
+        NoteKind.ACKNOWLEDGED,
     ]
 
 
@@ -173,6 +182,8 @@ def run_to_the_end(stage: Stage, plan: Plan) -> None:
         deliver_support(
             actor=stage.bob.member, commitment=commitment, delivered_on=datetime.date(2027, 1, 5), note="Held."
         )
+        assert ("confirm_support", "Alice", "2027-01-12") in owed()
+        answer_support(actor=stage.alice.member, commitment=commitment, is_received=True)
     for check_in in plan.check_ins.all():
         stage.clock.to(check_in.due_on)
         record_check_in(

@@ -15,8 +15,8 @@ PAGES: list[tuple[str, str, str, str, str]] = [
     ("", "draft", "bob", "", "alice"),
     ("", "in_review", "hana", "", "adam"),
     ("", "active", "alice", "", "eve"),
-    ("draft/", "draft", "bob", "hana", "alice"),
-    ("draft/", "changes_requested", "carol", "hana", "alice"),
+    ("draft/frame/", "draft", "bob", "hana", "alice"),
+    ("draft/frame/", "changes_requested", "carol", "hana", "alice"),
     ("submission/", "draft", "bob", "hana", "alice"),
     ("review/", "in_review", "hana", "bob", "alice"),
     ("review/", "approved", "hana", "bob", "eve"),
@@ -91,7 +91,7 @@ def test_other_methods_are_refused(stage: Stage, client_of: ClientOf, bob: Perso
 @pytest.mark.parametrize(
     ("tail", "state", "who"),
     [
-        ("draft/", "in_review", "bob"),
+        ("draft/frame/", "in_review", "bob"),
         ("submission/", "in_review", "bob"),
         ("review/", "issued", "hana"),
         ("issue/", "issued", "bob"),

@@ -94,7 +94,7 @@ def test_who_opens_the_page_of_a_check_in(
     assert client_of(person(who)).get(path_of(plan, f"check-ins/{first_check_in(plan).pk}/")).status_code == status
 
 
-@pytest.mark.parametrize("part", ["check-ins", "milestones", "follow-ups", "support"])
+@pytest.mark.parametrize("part", ["check-ins", "milestones", "support"])
 def test_a_part_of_another_plan_is_not_found(stage: Stage, client_of: ClientOf, bob: Person, part: str) -> None:
     plan = stage.active()
 

@@ -12,6 +12,7 @@ from documents.models import Acknowledgement
 from documents.selectors import documents_about
 from pips.enums import Confirmation, PlanStatus
 from pips.models import Plan
+from pips.services.outcome import record_follow_up
 from tests.cast import Person
 from tests.pips.conftest import START, Stage
 from tests.pips.views.conftest import ClientOf, path_of
@@ -71,7 +72,7 @@ def test_hr_asks_for_changes_with_a_reason(stage: Stage, client_of: ClientOf, ha
     client_of(hana).post(path_of(plan, "review/"), {"decision": "request_changes", "note": "Name the report."})
 
     assert status_of(plan) == PlanStatus.CHANGES_REQUESTED
-    assert "Name the report." in client_of(bob).get(path_of(plan, "draft/")).content.decode()
+    assert "Name the report." in client_of(bob).get(path_of(plan, "draft/frame/")).content.decode()
 
 
 def test_changes_without_a_reason_are_not_asked_for(stage: Stage, client_of: ClientOf, hana: Person) -> None:
@@ -207,7 +208,10 @@ def test_the_recorder_is_not_offered_as_the_witness(
 def test_hr_decides(stage: Stage, client_of: ClientOf, hana: Person) -> None:
     plan = stage.ended()
 
-    client_of(hana).post(path_of(plan, "outcome/"), {"outcome": "successful", "reason": "Both targets are met."})
+    results = {f"verdict-{one.pk}": "met" for one in plan.expectations.all()}
+    client_of(hana).post(
+        path_of(plan, "outcome/"), {"outcome": "successful", "reason": "Both targets are met.", **results}
+    )
 
     assert status_of(plan) == PlanStatus.DECIDED
 
@@ -217,27 +221,15 @@ def test_undelivered_support_stands_in_the_way_of_unsuccessful(stage: Stage, cli
     client = client_of(hana)
 
     page = client.get(path_of(plan, "outcome/")).content.decode()
-    response = client.post(path_of(plan, "outcome/"), {"outcome": "unsuccessful", "reason": "Targets missed."})
+    results = {f"verdict-{one.pk}": "not_met" for one in plan.expectations.all()}
+    response = client.post(
+        path_of(plan, "outcome/"),
+        {"outcome": "unsuccessful", "reason": "Targets missed.", "step": "support", **results},
+    )
 
     assert "Stands in the way of: Unsuccessful" in page
     assert response.status_code == 409
     assert "Targets missed." in response.content.decode()
-
-
-def test_the_manager_follows_up(stage: Stage, client_of: ClientOf, bob: Person) -> None:
-    plan = stage.decided()
-    follow_up = plan.follow_ups.order_by("day").first()
-    assert follow_up is not None
-    stage.clock.to(follow_up.due_on)
-
-    response = client_of(bob).post(
-        path_of(plan, f"follow-ups/{follow_up.pk}/"),
-        {"held_on": follow_up.due_on.isoformat(), "is_sustained": "no", "note": "Back to 70%."},
-    )
-
-    follow_up.refresh_from_db()
-    assert response.status_code == 302
-    assert (follow_up.is_sustained, follow_up.note) == (False, "Back to 70%.")
 
 
 def test_hr_closes_once_the_first_follow_up_is_recorded(
@@ -249,10 +241,7 @@ def test_hr_closes_once_the_first_follow_up_is_recorded(
 
     too_early = client_of(hana).post(path_of(plan, "closure/"))
     stage.clock.to(first.due_on)
-    client_of(bob).post(
-        path_of(plan, f"follow-ups/{first.pk}/"),
-        {"held_on": first.due_on.isoformat(), "is_sustained": "yes", "note": "Still at 90%."},
-    )
+    record_follow_up(actor=bob.member, follow_up=first, held_on=first.due_on, is_sustained=True, note="Still at 90%.")
     client_of(hana).post(path_of(plan, "closure/"))
 
     assert too_early.status_code == 409

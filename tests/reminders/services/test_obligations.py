@@ -10,7 +10,7 @@ from people.enums import Role
 from people.models import Organization
 from reminders.enums import ObligationStatus
 from reminders.models import Obligation
-from reminders.services.obligations import fulfil, move, owe, withdraw
+from reminders.services.obligations import OwedBy, fulfil, move, move_many, owe, owe_each, withdraw
 from tests.cast import Person
 from tests.reminders.conftest import TODAY, OweAnswer
 
@@ -163,3 +163,31 @@ def test_every_change_is_in_the_history(alice: Person, owe_answer: OweAnswer) ->
             ("update", "open", LATER),
             ("update", "fulfilled", LATER),
         ]
+
+
+def test_owing_each_of_many_opens_what_is_not_open_yet(alice: Person, bob: Person, owe_answer: OweAnswer) -> None:
+    owe_answer(alice)
+    owed = [OwedBy(about_id, bob.employee.pk, alice.employee.pk, LATER) for about_id in (1, 2)]
+
+    owe_each(kind="test_answer", about_type="thing", owed=owed)
+    owe_each(kind="test_answer", about_type="thing", owed=owed)
+
+    assert list(Obligation.objects.order_by("id").values_list("about_id", "owner", "employee", "due_on")) == [
+        (1, alice.employee.pk, Obligation.objects.earliest("id").employee_id, TODAY),
+        (1, bob.employee.pk, alice.employee.pk, LATER),
+        (2, bob.employee.pk, alice.employee.pk, LATER),
+    ]
+
+
+def test_moving_many_touches_only_what_is_open_of_the_objects_named(alice: Person) -> None:
+    owed = [OwedBy(about_id, alice.employee.pk, alice.employee.pk, TODAY) for about_id in (1, 2, 3)]
+    owe_each(kind="test_answer", about_type="thing", owed=owed)
+    fulfil(kind="test_answer", about_type="thing", about_id=3, actor=alice.member)
+    named = Obligation.objects.filter(about_id__gte=2).values("about_id")
+
+    moved = move_many(
+        kind="test_answer", about_type="thing", about_ids=named, due_on=LATER, reason="Everybody has more time."
+    )
+
+    assert moved == 1
+    assert dict(Obligation.objects.values_list("about_id", "due_on")) == {1: TODAY, 2: LATER, 3: TODAY}

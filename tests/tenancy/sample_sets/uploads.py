@@ -26,6 +26,7 @@ SAMPLES: dict[str, Sample] = {
     "metrics:upload_removal": Sample({}, WRITE_ONLY, _upload),
     "metrics:upload_report": Sample(HANDS_IN, FORBIDDEN, _upload),
     "metrics:batch_list": Sample(HANDS_IN),
+    "metrics:batch_export": Sample(HANDS_IN),
     "metrics:batch": Sample(HANDS_IN, FORBIDDEN, _batch),
     "metrics:batch_taking_back": Sample(HANDS_IN, FORBIDDEN, _batch),
 }

@@ -10,7 +10,7 @@ import pytest
 from people.enums import LeaveKind
 from people.services.leave import record_leave
 from pips.enums import Direction, FindingKind, Outcome, PlanStatus, Step
-from pips.findings import findings
+from pips.gates.catalogue import findings
 from pips.inputs import ConcernInput, ExpectationInput, MilestoneInput
 from pips.models import Plan
 from pips.plan_templates import TEMPLATES
