@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from goals.enums import GoalStatus, Measure, RevisionStatus
@@ -13,6 +12,7 @@ from goals.models import Cycle, Evidence, Goal
 from goals.services.revisions import propose_revision
 from goals.services.updates import record_update
 from people.models import Responsibility
+from people.services.leave_status import today_of
 from tests.cast import Person
 from tests.goals.conftest import MakeGoal
 from tests.goals.views.conftest import GOALS, ClientOf, page, typed
@@ -205,7 +205,7 @@ def test_milestones_are_ticked_off(browse: ClientOf, make_goal: MakeGoal, alice:
     browse(alice).post(path, {"done": "yes"})
 
     step.refresh_from_db()
-    assert step.done_on == timezone.localdate()
+    assert step.done_on == today_of(alice.employee)
 
 
 def test_words_change_and_the_target_cannot(browse: ClientOf, make_goal: MakeGoal, alice: Person) -> None:
