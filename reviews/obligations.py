@@ -12,6 +12,7 @@ from reminders.registry import ObligationKind, register_kind
 ABOUT_FORM = "review_form"
 ABOUT_REVIEW = "review"
 ABOUT_CYCLE = "review_cycle"
+ABOUT_PLAN_REVIEW = "plan_review"
 
 
 class Owed(StrEnum):
@@ -22,6 +23,7 @@ class Owed(StrEnum):
     CALIBRATE = "calibrate_reviews"
     SHARE = "share_review"
     ACKNOWLEDGE = "acknowledge_review"
+    ACKNOWLEDGE_PLAN_REVIEW = "acknowledge_plan_review"
     RATE = "give_review_feedback"
     AGREE_RATERS = "agree_raters"
 
@@ -32,6 +34,7 @@ _WORDS: dict[Owed, tuple[str | Promise, str | Promise]] = {
     Owed.CALIBRATE: (_("Calibration"), _("Compare the ratings before they are shared")),
     Owed.SHARE: (_("Sharing a review"), _("Talk about the review and share it")),
     Owed.ACKNOWLEDGE: (_("Receipt of a review"), _("Acknowledge your review")),
+    Owed.ACKNOWLEDGE_PLAN_REVIEW: (_("Receipt of a look back"), _("Acknowledge the look back at your plan")),
     Owed.RATE: (_("Feedback for a review"), _("Say how often you see it")),
     Owed.AGREE_RATERS: (_("Whom to ask"), _("Agree on who is asked for feedback")),
 }
@@ -39,6 +42,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     ABOUT_FORM: ("reviews:form", "form_id"),
     ABOUT_REVIEW: ("reviews:review", "review_id"),
     ABOUT_CYCLE: ("reviews:cycle", "cycle_id"),
+    ABOUT_PLAN_REVIEW: ("reviews:plan_review_acknowledgement", "plan_review_id"),
 }
 #: Kinds kept on another page of the same object.
 _PAGE_OF_KIND: dict[str, str] = {Owed.RATE: "reviews:rating", Owed.AGREE_RATERS: "reviews:raters"}

@@ -11,8 +11,9 @@ from pipcycle.ui.screens import LIGHT, PHONE, Screen
 from pips.registry import register_follow_up_page
 from reviews import pulse_registration
 from reviews import sharing_below as below
-from reviews.obligations import ABOUT_REVIEW, register_obligation_kinds
+from reviews.obligations import ABOUT_PLAN_REVIEW, ABOUT_REVIEW, register_obligation_kinds
 from reviews.rules import can_follow_cycles, has_reviews, reviews_others
+from reviews.selectors.plan_reviews import plan_reviews_visible_to, readable_plan_reviews
 from reviews.selectors.reviews import readable_reviews, reviews_visible_to
 from reviews.services.following import employee_left
 from reviews.wording import SHIPPED
@@ -23,6 +24,7 @@ def register() -> None:
     register_obligation_kinds()
     register_shipped_templates([SHIPPED])
     register_document_access(ABOUT_REVIEW, may_read_document, readable=readable_reviews)
+    register_document_access(ABOUT_PLAN_REVIEW, may_read_look_back, readable=readable_plan_reviews)
     register_departure_observer(employee_left)
     register_timeline(below.timeline)
     register_follow_up_page("reviews:plan_review")
@@ -44,6 +46,11 @@ def register() -> None:
 def may_read_document(member: Membership, document: Document) -> bool:
     """Return whether the member may read a sealed review: whoever may open the review."""
     return reviews_visible_to(member).filter(pk=document.about_id).exists()
+
+
+def may_read_look_back(member: Membership, document: Document) -> bool:
+    """Return whether the member may read a sealed look back: whoever may read its plan."""
+    return plan_reviews_visible_to(member).filter(pk=document.about_id).exists()
 
 
 def _register_pages() -> None:

@@ -30,6 +30,11 @@ urlpatterns = [
     path("forms/<int:form_id>/hand-in/", writing.form_submission, name="form_submission"),
     path("forms/<int:form_id>/kept/<int:kept_id>/", writing.form_kept, name="form_kept"),
     path("plans/<int:plan_id>/follow-ups/<int:follow_up_id>/", plan_reviews.plan_review, name="plan_review"),
+    path(
+        "plans/look-backs/<int:plan_review_id>/acknowledgement/",
+        plan_reviews.plan_review_acknowledgement,
+        name="plan_review_acknowledgement",
+    ),
     path("<int:review_id>/raters/", raters.review_raters, name="raters"),
     path("raters/<int:rater_id>/", raters.rater_decision, name="rater_decision"),
     path("feedback/<int:form_id>/", raters.rating, name="rating"),

@@ -84,18 +84,15 @@ class PlanReviewForm(forms.Form):
         self.fields[f"lasting-{pk}"] = forms.ChoiceField(
             label=_("Does it last?"), choices=[("", _("Choose")), *Lasting.choices]
         )
+        measured = one.reading.value if one.reading else None
         self.fields[f"value-{pk}"] = forms.DecimalField(
             label=_("Today"),
+            help_text="" if measured is None else _("From the metric. It is kept as the metric says it."),
             required=False,
+            disabled=measured is not None,
             max_digits=12,
             decimal_places=2,
-            initial=one.reading.value if one.reading else None,
+            initial=measured,
             widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
         )
         self.fields[f"note-{pk}"] = forms.CharField(label=_("Note"), max_length=300, required=False)
-
-
-class ResponseForm(forms.Form):
-    """The employee's own words."""
-
-    response = words_field(_("Your response"), required=True, help_text=_("It stays on the record as you write it."))

@@ -18,7 +18,8 @@ from reviews.enums import Lasting
 class PlanReview(TenantModel):
     """What a look back found. Whether it is sustained stands on the follow-up itself, which the plan reads.
 
-    ``words`` holds the sections of HR's form of that kind (``documents.form_kinds``), by their keys.
+    ``words`` holds the sections of HR's form of that kind (``documents.form_kinds``), by their keys. The employee
+    answers with the receipt of its sealed document; ``response`` holds the answers given before there was one.
     """
 
     follow_up = models.OneToOneField(FollowUp, on_delete=models.CASCADE, related_name="review")

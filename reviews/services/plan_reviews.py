@@ -1,4 +1,4 @@
-"""Writing the review after a plan: the follow-up is recorded on the plan, what was found beside it."""
+"""Writing the review after a plan: the follow-up is recorded on the plan, what was found is sealed beside it."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -6,28 +6,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Membership
-from people.rules import is_self
-from pipcycle.errors import DomainError, require
+from pipcycle.errors import DomainError
 from pips.models import FollowUp
 from pips.readings import MetricReading
 from pips.services.outcome import record_follow_up
 from reviews.enums import Lasting
 from reviews.models import PlanReview, PlanReviewResult
+from reviews.services.plan_review_documents import hand_over
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResultInput:
-    """What was found for one expectation."""
+    """What was found for one expectation; ``value`` counts where no metric gives a figure."""
 
     expectation_id: int
     lasting: str
     value: Decimal | None = None
     note: str = ""
     reading: MetricReading | None = None
+
+    @property
+    def figure(self) -> Decimal | None:
+        """Return the figure that is kept: what the metric says, whatever was typed."""
+        return self.value if self.reading is None or self.reading.value is None else self.reading.value
 
 
 def write_plan_review(
@@ -39,8 +43,9 @@ def write_plan_review(
     words: Mapping[str, str],
     results: Sequence[ResultInput],
 ) -> PlanReview:
-    """Record the follow-up on the plan and keep what was found; once. The figure of a metric is kept as it said it.
+    """Record the follow-up on the plan, keep what was found and seal it into the employee's file; once.
 
+    The figure of a metric is kept as it said it. The employee is asked to acknowledge receipt (rules 14, 15).
     Raises PermissionDenied, or DomainError where it is recorded already, a result is missing, or "sustained" is said
     while an expectation has slipped.
     """
@@ -60,27 +65,14 @@ def write_plan_review(
             PlanReviewResult(
                 review=review,
                 expectation_id=one.expectation_id,
-                value=one.value if one.value is not None or one.reading is None else one.reading.value,
+                value=one.figure,
                 verdict=one.reading.verdict if one.reading else "",
                 lasting=Lasting(one.lasting),
                 note=one.note.strip()[:300],
             )
             for one in results
         )
-    return review
-
-
-def respond_to_plan_review(*, actor: Membership, review: PlanReview, response: str) -> PlanReview:
-    """Add the employee's own words; once. Raises PermissionDenied or DomainError."""
-    require(is_self(actor, review.follow_up.plan.employee))
-    if not response.strip():
-        raise DomainError(_("Write your response, or leave the page."))
-    changed = PlanReview.objects.filter(pk=review.pk, responded_at__isnull=True).update(
-        response=response.strip(), responded_at=timezone.now()
-    )
-    if not changed:
-        raise DomainError(_("Your response is on the record already. Reload the page to see it."))
-    review.refresh_from_db()
+        hand_over(actor=actor, review=review)
     return review
 
 

@@ -23,6 +23,7 @@ from reviews.selectors.facts import subject_answered
 from reviews.selectors.reviews import content_of_cycle
 from reviews.services.forms_opened import due_for_latecomers, withdraw_open
 from reviews.services.rater_reports import freeze_for_sharing
+from reviews.services.receipts import statement_for
 
 REVIEW_DOCUMENT = "review"
 TEMPLATE = "reviews/pdf/review.html"
@@ -88,23 +89,6 @@ def acknowledge_review(
         locked.acknowledged_at = timezone.now()
         locked.save(update_fields=["status", "acknowledged_at"])
         fulfil(kind=Owed.ACKNOWLEDGE, about_type=ABOUT_REVIEW, about_id=locked.pk, actor=actor)
-
-
-def statement_for(kind: AcknowledgementKind | str) -> str:
-    """Return the words receipt is recorded under; kept with it exactly as shown (rules 14, 15)."""
-    match AcknowledgementKind(kind):
-        case AcknowledgementKind.RECEIVED:
-            return gettext("I have received this review. This confirms receipt and does not mean that I agree with it.")
-        case AcknowledgementKind.RECEIVED_WITH_COMMENT:
-            return gettext(
-                "I have received this review. This confirms receipt and does not mean that I agree with it. "
-                "My comment is kept with the review for good."
-            )
-        case AcknowledgementKind.REFUSED:
-            return gettext(
-                "This review was handed to the employee in the presence of the witness named. The employee declined to "
-                "acknowledge receipt, which is no misconduct."
-            )
 
 
 def _locked(review: Review) -> Review:

@@ -10,10 +10,7 @@ from django.views.decorators.http import require_safe
 from documents.enums import AcknowledgementKind
 from people.asking import ask, ask_or_act, handed_in
 from people.http import TenantRequest
-from people.models import Employee
 from people.rules import is_self
-from people.selectors.accounts import employee_of
-from people.selectors.employees import managers_above
 from people.services.audit import record_access
 from pipcycle.errors import require
 from reviews.answers import read
@@ -33,7 +30,9 @@ from reviews.rules import (
 from reviews.selectors.audience import due_dates
 from reviews.selectors.facts import facts_of, subject_answered
 from reviews.selectors.reviews import content_of_cycle, earlier_review, form_of, review_for
-from reviews.services.sharing import acknowledge_review, share_review, statement_for
+from reviews.selectors.witnesses import witnesses_for
+from reviews.services.receipts import statement_for
+from reviews.services.sharing import acknowledge_review, share_review
 from reviews.services.writing import reopen_review
 
 
@@ -95,7 +94,7 @@ def review_acknowledgement(request: TenantRequest, review_id: int) -> HttpRespon
     require(is_own or acts_for_employer(request.member, found))
     form: Any = ReceiptForm(handed_in(request))
     if not is_own:
-        form = RefusalForm(handed_in(request), witnesses=_witnesses(request, found))
+        form = RefusalForm(handed_in(request), witnesses=witnesses_for(request.member, found.employee))
 
     def act() -> str:
         acknowledge_review(
@@ -173,12 +172,3 @@ def _side_by_side(
         }
         for one in content_of_cycle(review.cycle).questions
     ]
-
-
-def _witnesses(request: TenantRequest, review: Review) -> Any:
-    """Return who can witness a refusal: the managers above and the colleagues of the same manager."""
-    above = managers_above(review.employee).order_by().values("pk")
-    colleagues = Employee.objects.filter(manager=review.employee.manager_id).values("pk")
-    people = Employee.objects.filter(pk__in=above) | Employee.objects.filter(pk__in=colleagues)
-    recorder = employee_of(request.member)
-    return people.exclude(pk__in=[review.employee_id, recorder.pk if recorder else 0]).exclude(left_on__isnull=False)

@@ -11,7 +11,7 @@ from documents.models import FormTemplateVersion
 from pips.enums import PlanStatus
 from reviews.anonymity import build_report
 from reviews.enums import CycleStatus, FormRole, FormStatus, RaterStatus, ReviewStatus, StepKind
-from reviews.models import CycleStep, KeptAnswers, Rater, RaterReport, Review, ReviewCycle, ReviewForm
+from reviews.models import CycleStep, KeptAnswers, PlanReview, Rater, RaterReport, Review, ReviewCycle, ReviewForm
 from reviews.rating import BEHAVIOURS
 from reviews.wording import SHIPPED
 from tests.tenancy.world import EVERYBODY, FORBIDDEN, MISSING, MOVED, OK, WRITE_ONLY, Sample, World
@@ -67,6 +67,10 @@ def _kept(world: World) -> dict[str, Any]:
 
 def _follow_up(world: World) -> dict[str, Any]:
     return {"plan_id": world.plan.pk, "follow_up_id": world.follow_up.pk}
+
+
+def _look_back(world: World) -> dict[str, Any]:
+    return {"plan_review_id": world.one(PlanReview, follow_up=world.follow_up, response="", responded_at=None).pk}
 
 
 def _rater(world: World) -> dict[str, Any]:
@@ -126,6 +130,7 @@ SAMPLES: dict[str, Sample] = {
     "reviews:plan_review": Sample(
         {"alice": FORBIDDEN, "bob": OK, "carol": OK, "hana": FORBIDDEN}, MISSING, _follow_up, PlanStatus.DECIDED
     ),
+    "reviews:plan_review_acknowledgement": Sample(FOLLOW_ALICE, MISSING, _look_back, PlanStatus.DECIDED),
     "reviews:raters": Sample(FOLLOW_ALICE, MISSING, _review),
     "reviews:rater_decision": Sample({}, WRITE_ONLY, _rater),
     "reviews:rating": Sample({"alice": OK}, MISSING, _rating),
