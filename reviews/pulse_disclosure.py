@@ -8,7 +8,7 @@ are left out. Then any union of groups of one round and any union of another dif
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from metrics.suppression import SMALLEST_GROUP, hidden_groups
 
@@ -18,20 +18,23 @@ REST: Cell = None
 #: Who did not answer, or was not asked.
 NOBODY: Cell = -1
 
+#: How many people were in the one cell when an earlier round was published and are in the other group now.
+type Moves = Mapping[tuple[Cell, Cell], int]
+
 
 def publishable(
-    answered: Mapping[int, Cell], earlier: Sequence[Mapping[int, Cell]], *, smallest: int = SMALLEST_GROUP
+    sizes: Counter[Cell], earlier: Iterable[Moves], *, smallest: int = SMALLEST_GROUP
 ) -> frozenset[int] | None:
     """Return the groups of a round to publish beside its total; None where not even the total may be.
 
-    ``answered`` holds the group of each person who answered, REST for one without a group; ``earlier`` holds the same
-    for each round published before, with REST for everybody whose group was not shown.
+    ``sizes`` says how many have answered in each group, REST for those without one; ``earlier`` how they have moved
+    since each round published before, in which everybody whose group was not shown was in REST.
     """
-    if len(answered) < smallest:
+    if sizes.total() < smallest:
         return None
-    sizes = Counter(answered.values())
+    earlier = list(earlier)
     shown = _safe_within(sizes, {key for key in sizes if key is not None}, smallest)
-    while blamed := _blamed(answered, shown, earlier, smallest):
+    while blamed := _blamed(shown, earlier, smallest):
         if not shown:
             return None
         shown -= (blamed & shown) or {min(shown, key=lambda key: (sizes[key], key))}
@@ -45,26 +48,26 @@ def _safe_within(sizes: Counter[Cell], wanted: set[int], smallest: int) -> set[i
     return wanted - hidden
 
 
-def _blamed(
-    answered: Mapping[int, Cell], shown: set[int], earlier: Sequence[Mapping[int, Cell]], smallest: int
-) -> set[Cell]:
-    now = {person: group if group in shown else REST for person, group in answered.items()}
+def _blamed(shown: set[int], earlier: Iterable[Moves], smallest: int) -> set[Cell]:
     blamed: set[Cell] = set()
-    for before in earlier:
-        blamed |= _too_close(before, now, smallest)
+    for moves in earlier:
+        blamed |= _too_close(moves, shown, smallest)
     return blamed
 
 
-def _too_close(before: Mapping[int, Cell], now: Mapping[int, Cell], smallest: int) -> set[Cell]:
+def _too_close(moves: Moves, shown: set[int], smallest: int) -> set[Cell]:
     """Return the cells of which a few people could be worked out by comparing the two rounds."""
     moved: Counter[frozenset[Cell]] = Counter()
     stayed: Counter[Cell] = Counter()
-    for person in before.keys() | now.keys():
-        source, target = before.get(person, NOBODY), now.get(person, NOBODY)
+    before: set[Cell] = set()
+    now: set[Cell] = set()
+    for (source, group), people in moves.items():
+        target = group if group == NOBODY or group in shown else REST
+        before.add(source)
+        now.add(target)
         if source == target:
-            stayed[source] += 1
+            stayed[source] += people
         else:
-            moved[frozenset({source, target})] += 1
+            moved[frozenset({source, target})] += people
     close = {cell for pair, people in moved.items() if people < smallest for cell in pair}
-    in_both = set(before.values()) & set(now.values())
-    return close | {cell for cell in in_both if stayed[cell] < smallest}
+    return close | {cell for cell in before & now - {NOBODY} if stayed[cell] < smallest}

@@ -16,13 +16,13 @@ _PREFIX = "due-"
 
 
 class DatesForm(forms.Form):
-    """A day for each step; a step without one is left out of the cycle."""
+    """A day for each step; while the cycle is planned, a step without one is left out of it."""
 
-    def __init__(self, *args: Any, kinds: tuple[StepKind, ...] = tuple(StepKind), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: tuple[StepKind, ...] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = kinds
-        for kind in kinds:
-            self.fields[f"{_PREFIX}{kind}"] = DayField(kind.label, required=kind in ALWAYS_TAKEN)
+        self.kinds = kinds or tuple(StepKind)
+        for kind in self.kinds:
+            self.fields[f"{_PREFIX}{kind}"] = DayField(kind.label, required=kinds is not None or kind in ALWAYS_TAKEN)
 
     def days(self) -> list[forms.BoundField]:
         """Return the field of each step, in order."""

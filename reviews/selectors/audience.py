@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from people.enums import EmployeeStatus
 from people.models import Department, Employee, JobDescription
-from reviews.enums import CycleStatus, StepKind
-from reviews.models import Review, ReviewCycle
+from reviews.enums import CycleStatus, FormStatus, RaterStatus, ReviewStatus, StepKind
+from reviews.models import Review, ReviewCycle, ReviewForm
 
 #: A manager with more reviews to write in one cycle is pointed out before it is launched.
 MANY_REVIEWS = 15
@@ -96,6 +96,18 @@ def wording_of(cycle: ReviewCycle) -> Wording:
     names = Department.objects.filter(pk__in=cycle.departments).values_list("name", flat=True)
     jobs = JobDescription.objects.filter(pk__in=cycle.jobs).values_list("name", flat=True)
     return Wording(departments=list(names), jobs=list(jobs))
+
+
+def people_waited_for(cycle: ReviewCycle) -> QuerySet[Employee]:
+    """Return whoever owes something in the cycle: a form, an agreement on raters, sharing a review, its receipt."""
+    reviews = cycle.reviews.order_by()
+    writers = ReviewForm.objects.filter(review__cycle=cycle, status=FormStatus.OPEN).order_by().values("author")
+    unshared = [ReviewStatus.OPEN, ReviewStatus.WRITTEN]
+    agreeing = reviews.filter(status__in=unshared, raters__status=RaterStatus.PROPOSED).values("manager")
+    sharing = reviews.filter(status=ReviewStatus.WRITTEN).values("manager")
+    receiving = reviews.filter(status=ReviewStatus.SHARED).values("employee")
+    owing = Q(pk__in=writers) | Q(pk__in=agreeing) | Q(pk__in=sharing) | Q(pk__in=receiving)
+    return Employee.objects.filter(owing).exclude(left_on__isnull=False).order_by("pk")
 
 
 def due_dates(cycle: ReviewCycle) -> dict[StepKind, datetime.date]:

@@ -1,10 +1,11 @@
 """Pulses: whom a round asks, what is published, and what a reader may see of it. Single answers are read by nobody."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from metrics.suppression import SMALLEST_GROUP, hidden_groups
@@ -12,7 +13,7 @@ from people.enums import EmployeeStatus
 from people.models import Department, Employee, Membership
 from people.selectors.accounts import employee_of
 from reviews.models import PulseComment, PulseParticipation, PulseResult, PulseRound, PulseSurvey
-from reviews.pulse_disclosure import REST, Cell
+from reviews.pulse_disclosure import NOBODY, REST, Cell, Moves
 from reviews.pulse_enums import RoundStatus
 from reviews.pulse_rules import reads_every_group
 
@@ -40,17 +41,38 @@ def audience_of(survey: PulseSurvey) -> QuerySet[Employee]:
     return people
 
 
-def published_before(pulse_round: PulseRound) -> list[Mapping[int, Cell]]:
-    """Return, for each earlier round of the survey that is published, who answered in which group that was shown."""
+def moves_since_published(pulse_round: PulseRound) -> list[Moves]:
+    """Return how people have moved since each earlier round of the survey that is published, counted by the database.
+
+    Three statements, however many rounds there were and however many people answered.
+    """
     earlier = PulseRound.objects.filter(survey=pulse_round.survey_id, is_published=True).exclude(pk=pulse_round.pk)
     shown = set(
         PulseResult.objects.filter(round__in=earlier, department__isnull=False).values_list("round", "department")
     )
-    cells: dict[int, dict[int, Cell]] = {pk: {} for pk in earlier.values_list("pk", flat=True)}
-    answered = PulseParticipation.objects.filter(round__in=earlier, has_answered=True)
-    for round_id, person, place in answered.values_list("round", "employee", "department").iterator():
-        cells[round_id][person] = place if (round_id, place) in shown else REST
-    return list(cells.values())
+    answered = PulseParticipation.objects.filter(has_answered=True)
+    now = answered.filter(round=pulse_round, employee=OuterRef("employee"))
+    then: Any = answered.filter(round__in=earlier).annotate(
+        answers_now=Exists(now), place_now=Subquery(now.values("department")[:1])
+    )
+    groups = then.order_by().values_list("round", "department", "answers_now", "place_now").annotate(Count("pk"))
+    sizes = sizes_of(pulse_round)
+    moves: defaultdict[int, Counter[tuple[Cell, Cell]]] = defaultdict(Counter)
+    joined: defaultdict[int, Counter[Cell]] = defaultdict(lambda: Counter(sizes))
+    for round_id, place, answers_now, place_now, people in groups:
+        target = place_now if answers_now else NOBODY
+        moves[round_id][place if (round_id, place) in shown else REST, target] += people
+        joined[round_id][target] -= people
+    return [
+        moved + Counter({(NOBODY, group): people for group, people in joined[round_id].items() if group != NOBODY})
+        for round_id, moved in moves.items()
+    ]
+
+
+def sizes_of(pulse_round: PulseRound) -> Counter[Cell]:
+    """Return how many have answered the round in each group; those without a group are in REST."""
+    answered = PulseParticipation.objects.filter(round=pulse_round, has_answered=True).order_by()
+    return Counter(dict(answered.values_list("department").annotate(Count("pk"))))
 
 
 @dataclass(frozen=True, kw_only=True)

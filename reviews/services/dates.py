@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.addresses import portal_url
-from people.models import Employee, Membership
+from people.models import Membership
 from pipcycle.errors import DomainError, require
 from reminders.services.notices import notify
 from reminders.services.obligations import move, move_many
@@ -19,9 +19,9 @@ from reviews.enums import FormRole, FormStatus, StepKind
 from reviews.models import CycleStep, ReviewCycle, ReviewForm
 from reviews.obligations import ABOUT_CYCLE, ABOUT_FORM, ABOUT_REVIEW, Owed
 from reviews.rules import can_manage_cycles
-from reviews.selectors.audience import due_dates
+from reviews.selectors.audience import due_dates, people_waited_for
 from reviews.services.forms_opened import KIND_OF_ROLE, STEP_OF_ROLE
-from reviews.services.steps import checked_dates, lock_cycle, require_ahead
+from reviews.services.steps import checked_dates, lock_cycle, require_ahead, require_days
 
 _OWED_ABOUT_REVIEWS = {
     StepKind.PEERS: Owed.AGREE_RATERS,
@@ -35,15 +35,17 @@ def move_dates(
 ) -> list[StepKind]:
     """Give the steps of a running cycle new days; return which moved. What is open moves; whoever had longer keeps it.
 
-    Raises PermissionDenied, or DomainError for a cycle that does not run, days that are over or out of order.
+    Raises PermissionDenied, or DomainError for a cycle that does not run, a step left without a day, days that are over
+    or out of order.
     """
     require(can_manage_cycles(actor))
-    taken = checked_dates({**dict.fromkeys(StepKind), **dates})
+    taken = checked_dates(dates)
     with transaction.atomic():
         lock_cycle(cycle)
         if not cycle.is_running:
             raise DomainError(_("Only the dates of a running cycle are moved. Change the cycle itself instead."))
         was = due_dates(cycle)
+        require_days(was, taken)
         moved = [kind for kind, day in taken.items() if kind in was and was[kind] != day]
         for kind in moved:
             require_ahead(taken[kind])
@@ -58,7 +60,7 @@ def move_dates(
 
 
 def tell_of_dates(*, cycle_id: int) -> int:
-    """Tell whoever has something open in the cycle that its dates moved, once per change; return how many were told.
+    """Tell whoever owes something in the cycle that its dates moved, once per change; return how many were told.
 
     Told again after a crash, nobody gets two: a notice has a key.
     """
@@ -67,9 +69,7 @@ def tell_of_dates(*, cycle_id: int) -> int:
     if cycle.dates_told >= change:
         return 0
     told = 0
-    open_forms = ReviewForm.objects.filter(review__cycle=cycle, status=FormStatus.OPEN)
-    authors = Employee.objects.filter(pk__in=open_forms.order_by().values("author")).exclude(left_on__isnull=False)
-    people = authors.select_related("organization", "location", "membership__user").order_by("pk")
+    people = people_waited_for(cycle).select_related("organization", "location", "membership__user")
     for person in people.iterator(chunk_size=500):
         notify(
             key=f"review-dates:{cycle.pk}:{change}:{person.pk}",
@@ -79,7 +79,7 @@ def tell_of_dates(*, cycle_id: int) -> int:
                 gettext("The days of “%(cycle)s” have changed. What is due on your list has moved with them.")
                 % {"cycle": cycle.name}
             ],
-            url=portal_url(cycle.organization, "reviews:own"),
+            url=portal_url(cycle.organization, "reminders:home"),
         )
         told += 1
     ReviewCycle.objects.filter(pk=cycle.pk, dates_told__lt=change).update(dates_told=change)

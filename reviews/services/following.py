@@ -137,7 +137,8 @@ def _pass_raters(cycle: ReviewCycle, reviews: list[Review]) -> None:
 
 def employee_left(employee: Employee, _actor: Membership | None) -> None:
     """Take the person's unshared reviews out of their cycles at once; an import's leavers are found the same day."""
-    keys = list(Review.objects.filter(employee=employee, status__in=_UNSHARED).values_list("pk", flat=True))
-    if keys:
-        leave_out(keys, gettext("The employee has left."))
+    with transaction.atomic():
+        keys = list(Review.objects.filter(employee=employee, status__in=_UNSHARED).values_list("pk", flat=True))
+        if keys:
+            leave_out(keys, gettext("The employee has left."))
     withdraw_ratings(forms_of=employee)

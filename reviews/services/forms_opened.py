@@ -72,5 +72,10 @@ def due_for_latecomers(day: datetime.date) -> datetime.date:
     return max(day, timezone.localdate() + datetime.timedelta(days=DAYS_FOR_LATE_JOINERS))
 
 
+def due_still_ahead(day: datetime.date) -> datetime.date:
+    """Return the day, or two weeks from now where it is over."""
+    return day if day >= timezone.localdate() else due_for_latecomers(day)
+
+
 def _due(day: datetime.date, is_late: bool) -> datetime.date:  # noqa: FBT001  # a private helper of one caller
     return due_for_latecomers(day) if is_late else day

@@ -15,7 +15,7 @@ from reviews.pulse_disclosure import REST, publishable
 from reviews.pulse_enums import PulseQuestion, RoundStatus
 from reviews.pulse_figures import enps_of, mean_of
 from reviews.pulse_obligations import ABOUT_PULSE, ANSWER_PULSE
-from reviews.selectors.pulse import Place, audience_of, is_large_enough, published_before
+from reviews.selectors.pulse import Place, audience_of, is_large_enough, moves_since_published, sizes_of
 
 AT_ONCE = 2000
 
@@ -63,9 +63,7 @@ def close_round(*, round_id: int) -> bool:
         pulse_round = PulseRound.objects.select_for_update(of=("self",)).select_related("survey").get(pk=round_id)
         if not pulse_round.is_open:
             return False
-        answered = PulseParticipation.objects.filter(round=pulse_round, has_answered=True)
-        people = dict(answered.values_list("employee", "department"))
-        shown = publishable(people, published_before(pulse_round))
+        shown = publishable(sizes_of(pulse_round), moves_since_published(pulse_round))
         if shown is not None:
             _publish(pulse_round, shown)
         PulseAnswer.objects.filter(round=pulse_round).delete()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from people.enums import EmployeeStatus
 from people.models import Employee, Membership, ReportingLine
 from pipcycle.errors import DomainError, require
-from reminders.services.obligations import fulfil, owe, withdraw, withdraw_many
+from reminders.services.obligations import fulfil, owe, withdraw
 from reviews.enums import RATING_ROLES, CycleStatus, FormRole, FormStatus, RaterStatus, ReviewStatus, StepKind
 from reviews.models import Rater, RaterReport, Review, ReviewForm
 from reviews.obligations import ABOUT_FORM, ABOUT_REVIEW, Owed
@@ -16,7 +16,7 @@ from reviews.rater_rules import can_decide_raters, can_name_raters
 from reviews.rating import Rating, behaviours_for, cleaned_rating, unanswered
 from reviews.rules import is_author
 from reviews.selectors.audience import due_dates
-from reviews.services.forms_opened import due_for_latecomers, open_forms
+from reviews.services.forms_opened import due_for_latecomers, open_forms, withdraw_open
 from reviews.services.writing import FormClosedError
 
 MOST_RATERS = 20
@@ -119,11 +119,10 @@ def withdraw_ratings(*, forms_of: Employee) -> None:
     give the answers a name. Only what nobody had agreed to is taken off.
     """
     reason = gettext("The person asked has left.")
-    forms = ReviewForm.objects.filter(author=forms_of, role__in=RATING_ROLES, status=FormStatus.OPEN)
-    withdraw_many(about_type=ABOUT_FORM, about_ids=forms.order_by().values("pk"), reason=reason)
-    forms.update(status=FormStatus.WITHDRAWN, withdrawn_reason=reason)
-    proposed = Rater.objects.filter(employee=forms_of, status=RaterStatus.PROPOSED)
-    proposed.update(status=RaterStatus.WITHDRAWN, reason=reason)
+    with transaction.atomic():
+        withdraw_open(ReviewForm.objects.filter(author=forms_of, role__in=RATING_ROLES), reason=reason)
+        proposed = Rater.objects.filter(employee=forms_of, status=RaterStatus.PROPOSED)
+        proposed.update(status=RaterStatus.WITHDRAWN, reason=reason)
 
 
 def manages(employee: Employee) -> bool:

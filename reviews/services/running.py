@@ -107,9 +107,15 @@ def _close_some(cycle: ReviewCycle, at_once: int) -> int:
 
 
 def leave_out(review_ids: list[int], reason: str) -> None:
-    """Take reviews out of their cycle with all that is still written and owed for them; a few statements."""
-    reviews = Review.objects.filter(pk__in=review_ids, status__in=[ReviewStatus.OPEN, ReviewStatus.WRITTEN])
-    withdraw_open(ReviewForm.objects.filter(review__in=review_ids), reason=reason)
+    """Take reviews out of their cycle with all that is still written and owed for them; a few statements.
+
+    Each is held first, before its forms, as sharing does: one that is shared meanwhile stays as it is.
+    """
+    held = Review.objects.select_for_update(of=("self",)).order_by("pk")
+    unshared = held.filter(pk__in=review_ids, status__in=[ReviewStatus.OPEN, ReviewStatus.WRITTEN])
+    keys = list(unshared.values_list("pk", flat=True))
+    reviews = Review.objects.filter(pk__in=keys)
+    withdraw_open(ReviewForm.objects.filter(review__in=keys), reason=reason)
     withdraw_many(about_type=ABOUT_REVIEW, about_ids=reviews.order_by().values("pk"), reason=reason)
     reviews.update(status=ReviewStatus.LEFT_OUT, left_out_reason=reason[:300])
 

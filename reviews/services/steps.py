@@ -1,7 +1,7 @@
 """Checks and moves every service of a cycle shares."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -35,9 +35,7 @@ def move_cycle(cycle: ReviewCycle, target: CycleStatus, **facts: Any) -> None:
 def checked_dates(dates: Mapping[StepKind, datetime.date | None]) -> dict[StepKind, datetime.date]:
     """Return the steps taken, in their order. Raises DomainError where one is missing or they are out of order."""
     taken = {kind: day for kind in StepKind if (day := dates.get(kind)) is not None}
-    missing = [str(kind.label) for kind in StepKind if kind in ALWAYS_TAKEN and kind not in taken]
-    if missing:
-        raise DomainError(gettext("Give a day for: %(steps)s.") % {"steps": ", ".join(missing)})
+    require_days(ALWAYS_TAKEN, taken)
     days = list(taken.items())
     for (earlier, first), (later, second) in pairwise(days):
         if second < first:
@@ -46,6 +44,14 @@ def checked_dates(dates: Mapping[StepKind, datetime.date | None]) -> dict[StepKi
                 % {"later": later.label, "earlier": earlier.label}
             )
     return taken
+
+
+def require_days(steps: Iterable[StepKind], taken: Mapping[StepKind, datetime.date]) -> None:
+    """Raise DomainError naming those of the steps that have no day."""
+    wanted = set(steps)
+    missing = [str(kind.label) for kind in StepKind if kind in wanted and kind not in taken]
+    if missing:
+        raise DomainError(gettext("Give a day for: %(steps)s.") % {"steps": ", ".join(missing)})
 
 
 def require_ahead(day: datetime.date) -> None:

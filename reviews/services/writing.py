@@ -20,7 +20,7 @@ from reviews.rules import can_reopen, is_author
 from reviews.selectors.audience import due_dates
 from reviews.selectors.facts import subject_of
 from reviews.selectors.reviews import content_of_cycle
-from reviews.services.forms_opened import KIND_OF_ROLE, due_for_latecomers, open_forms
+from reviews.services.forms_opened import KIND_OF_ROLE, due_for_latecomers, due_still_ahead, open_forms
 
 #: Tabs of one form whose overtaken words are kept; the oldest go.
 MOST_TABS = 5
@@ -95,6 +95,8 @@ def submit_form(*, actor: Membership, form: ReviewForm, seen: int) -> None:
     """
     require(is_author(actor, form))
     with transaction.atomic():
+        if form.role == FormRole.MANAGER:
+            _hold_review(form)
         fresh = _locked(form)
         _require_open(fresh)
         _require_newest(fresh, seen=seen, tab="")
@@ -164,6 +166,11 @@ def _locked(form: ReviewForm) -> ReviewForm:
     return fresh
 
 
+def _hold_review(form: ReviewForm) -> None:
+    """Hold the review before its form, the order in which sharing, returning and closing take them."""
+    Review.objects.select_for_update(of=("self",)).get(pk=form.review_id)
+
+
 def _require_open(form: ReviewForm) -> None:
     if form.status == FormStatus.SUBMITTED:
         raise FormClosedError(_("This form is handed in already. It counts once, as it was the first time."))
@@ -195,7 +202,7 @@ def _mark_written(review: Review, rating: int | None) -> None:
     Review.objects.filter(pk=review.pk, status=ReviewStatus.OPEN).update(status=ReviewStatus.WRITTEN, rating=rating)
     sharer = review.manager_id
     if sharer is not None:
-        due = due_dates(review.cycle)[StepKind.SHARE]
+        due = due_still_ahead(due_dates(review.cycle)[StepKind.SHARE])
         owed = [OwedBy(review.pk, sharer, review.employee_id, due)]
         owe_each(kind=Owed.SHARE, about_type=ABOUT_REVIEW, owed=owed)
 

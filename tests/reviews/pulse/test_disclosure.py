@@ -1,12 +1,13 @@
 """What is published of each round, attacked with every union of groups of every two rounds (rule 25)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain, combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviews.pulse_disclosure import REST, Cell, publishable
+from reviews.pulse_disclosure import NOBODY, REST, Cell, Moves, publishable
 from reviews.pulse_figures import enps_of, mean_of
 
 SMALLEST = 3
@@ -18,11 +19,22 @@ def _everybody(first: int, last: int, group: Cell = 1) -> dict[int, Cell]:
     return dict.fromkeys(range(first, last + 1), group)
 
 
+def _moves(before: Mapping[int, Cell], now: Mapping[int, Cell]) -> Moves:
+    """Return how many people went from which cell to which group."""
+    return Counter((before.get(one, NOBODY), now.get(one, NOBODY)) for one in before.keys() | now.keys())
+
+
+def _shown(answered: Mapping[int, Cell]) -> frozenset[int] | None:
+    """Return what is published of a first round."""
+    return publishable(Counter(answered.values()), [])
+
+
 def _publish(rounds: Sequence[Mapping[int, Cell]], smallest: int = 5) -> list[Mapping[int, Cell]]:
     """Return what stands in the open: for each published round, who is in which cell."""
     published: list[Mapping[int, Cell]] = []
     for answered in rounds:
-        shown = publishable(answered, published, smallest=smallest)
+        earlier = [_moves(before, answered) for before in published]
+        shown = publishable(Counter(answered.values()), earlier, smallest=smallest)
         if shown is not None:
             published.append({person: group if group in shown else REST for person, group in answered.items()})
     return published
@@ -35,14 +47,14 @@ def _unions(cells: Mapping[int, Cell]) -> list[frozenset[int]]:
 
 
 def test_fewer_than_five_answers_are_not_published_at_all() -> None:
-    assert publishable(_everybody(1, 4), []) is None
-    assert publishable(_everybody(1, 5), []) == frozenset({1})
+    assert _shown(_everybody(1, 4)) is None
+    assert _shown(_everybody(1, 5)) == frozenset({1})
 
 
 def test_a_small_group_and_its_complement_are_left_out() -> None:
     answered = {**_everybody(1, 3, 1), **_everybody(11, 16, 2), **_everybody(21, 40, 3)}
 
-    assert publishable(answered, []) == frozenset({3})
+    assert _shown(answered) == frozenset({3})
 
 
 def test_one_newcomer_between_two_rounds_holds_the_group_and_the_total_back() -> None:

@@ -1,19 +1,21 @@
 """Two at once: two workers launch, one person presses twice, two people share."""
 
 import pytest
+from django.db import transaction
 from django.db.models import Count
+from django.utils import timezone
 
 from documents.models import Document
-from reviews.enums import CycleStatus, FormRole, FormStatus
+from reviews.enums import CycleStatus, FormRole, FormStatus, ReviewStatus
 from reviews.models import Review, ReviewCycle, ReviewForm
 from reviews.selectors.audience import audience_of
-from reviews.services.cycles import launch_cycle
+from reviews.services.cycles import close_cycle, launch_cycle
 from reviews.services.running import run_cycle
 from reviews.services.sharing import share_review
 from reviews.services.writing import save_answers, submit_form
 from tests.cast import EmployeeFactory, Person
-from tests.reviews.conftest import OWN, form_about
-from tests.support.at_once import at_once
+from tests.reviews.conftest import OWN, form_about, hand_in
+from tests.support.at_once import at_once, begin_and_wait
 
 
 @pytest.fixture(autouse=True)
@@ -59,3 +61,22 @@ def test_a_review_shared_by_two_people_at_once_is_sealed_once(written: Review, b
     assert results[0] == "done"
     assert len(results) == 2
     assert Document.objects.count() == 1
+
+
+def test_a_review_shared_while_its_cycle_is_being_closed_is_not_left_out(
+    review: Review, bob: Person, hana: Person
+) -> None:
+    hand_in(review, FormRole.MANAGER, bob)
+    close_cycle(actor=hana.member, cycle=review.cycle)
+
+    with transaction.atomic():
+        Review.objects.select_for_update().get(pk=review.pk)
+        end = begin_and_wait(hana.organization.pk, lambda: run_cycle(cycle_id=review.cycle_id))
+        ReviewForm.objects.select_for_update(nowait=True).get(review=review, role=FormRole.SELF)
+        Review.objects.filter(pk=review.pk).update(status=ReviewStatus.SHARED, shared_at=timezone.now())
+    end()
+
+    review.refresh_from_db()
+    review.cycle.refresh_from_db()
+    assert (review.status, review.cycle.status) == (ReviewStatus.SHARED, CycleStatus.CLOSED)
+    assert form_about(review, FormRole.SELF).status == FormStatus.OPEN

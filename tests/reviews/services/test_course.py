@@ -13,6 +13,7 @@ from reminders.models import Obligation, OutboxMessage
 from reviews.enums import CycleStatus, FormRole, FormStatus, LateJoiners, ReviewStatus, StepKind
 from reviews.models import Review, ReviewCycle, ReviewForm
 from reviews.obligations import Owed
+from reviews.selectors.audience import people_waited_for
 from reviews.services.cycles import archive_cycle, change_cycle, close_cycle, discard_cycle, plan_cycle
 from reviews.services.dates import move_dates, tell_of_dates
 from reviews.services.following import follow_the_people, take_in_joiners
@@ -86,6 +87,34 @@ def test_everybody_with_something_open_is_told_of_a_change_once(running: ReviewC
     tell_of_dates(cycle_id=running.pk)
 
     assert OutboxMessage.objects.filter(key__startswith="review-dates:").count() == people
+
+
+def test_whoever_owes_only_sharing_or_a_receipt_is_told_too(
+    running: ReviewCycle, review: Review, alice: Person, bob: Person, hana: Person
+) -> None:
+    ReviewForm.objects.update(status=FormStatus.WITHDRAWN)
+    assert list(people_waited_for(running)) == []
+
+    Review.objects.filter(pk=review.pk).update(status=ReviewStatus.WRITTEN)
+    assert list(people_waited_for(running)) == [bob.employee]
+    Review.objects.filter(pk=review.pk).update(status=ReviewStatus.SHARED, shared_at=timezone.now())
+    assert list(people_waited_for(running)) == [alice.employee]
+
+
+def test_a_step_of_a_running_cycle_does_not_lose_its_day(running: ReviewCycle, hana: Person) -> None:
+    with pytest.raises(DomainError, match="Give a day for: Self-assessment"):
+        move_dates(actor=hana.member, cycle=running, dates=days(self=None))
+
+
+def test_a_review_written_after_the_day_of_sharing_is_shared_within_two_weeks(
+    running: ReviewCycle, review: Review, bob: Person
+) -> None:
+    today = timezone.localdate()
+    running.steps.filter(kind=StepKind.SHARE).update(due_on=today - WEEK)
+
+    hand_in(review, FormRole.MANAGER, bob)
+
+    assert [one.due_on for one in _open(Owed.SHARE)] == [today + 2 * WEEK]
 
 
 def test_days_out_of_order_are_refused_with_both_names(running: ReviewCycle, hana: Person) -> None:
