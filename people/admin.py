@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.admin_forms import EmployeeForm, InvitationForm, MembershipForm, OrganizationForm
@@ -139,6 +140,8 @@ class MembershipAdmin(TenantModelAdmin):
     @admin.display(description=_("Roles"))
     def roles_held(self, obj: Membership) -> str:
         """Return the roles in words."""
+        if obj.is_guest:
+            return gettext("Guest: %(name)s") % {"name": obj.guest_name}
         return ", ".join(str(Role(role).label) for role in obj.roles)
 
     @admin.display(description=_("Last sign-in"), ordering="user__last_login")

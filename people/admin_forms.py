@@ -48,9 +48,9 @@ class InvitationForm(MembershipModelForm):
         field.queryset = Employee.objects.filter(membership__isnull=True)
 
     def clean_email(self) -> str:
-        """Refuse an address that is a member already."""
+        """Refuse an address that is a member already; a guest can become one."""
         email = str(self.cleaned_data["email"]).strip().lower()
-        if Membership.objects.filter(user__email=email).exists():
+        if Membership.objects.filter(user__email=email, guest_name="").exists():
             raise ValidationError(_("This address is already a member. Change their roles instead."))
         return email
 
@@ -65,8 +65,10 @@ class MembershipForm(MembershipModelForm):
         fields = ("roles", "is_active")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to leave the organization without an HR admin."""
+        """Refuse a guest any role, and to leave the organization without an HR admin."""
         cleaned = super().clean() or self.cleaned_data
+        if self.instance.is_guest and cleaned.get("roles"):
+            self.add_error("roles", _("A guest holds no role. Invite the address to make it a member."))
         stays = cleaned.get("is_active") and Role.HR_ADMIN.value in cleaned.get("roles", [])
         if not stays and is_only_administrator(self.instance):
             raise ValidationError(
@@ -86,6 +88,13 @@ class EmployeeForm(EmployeeModelForm):
             "location", "manager", "reported_manager", "hired_on", "left_on", "leaving_kind", "leaving_reason",
             "status", "last_rating", "last_reviewed_on",
         )  # fmt: skip
+
+    def clean_membership(self) -> Membership | None:
+        """Refuse a guest, who is employed by nobody here."""
+        membership: Membership | None = self.cleaned_data["membership"]
+        if membership is not None and membership.is_guest:
+            raise ValidationError(_("This person is a guest. Invite the address to make it a member."))
+        return membership
 
     def clean_manager(self) -> Employee | None:
         """Refuse a circle."""

@@ -1,4 +1,7 @@
-"""The request of a page inside an organization."""
+"""The request of a page inside an organization, and the pages a guest may open."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -13,6 +16,17 @@ class TenantRequest(HttpRequest):
     member: Membership
     user: User
     htmx: HtmxDetails
+
+
+def open_to_guests[View: Callable[..., Any]](view: View) -> View:
+    """Let a guest reach the page, whose own rules then decide; the tenant middleware refuses them every other one."""
+    view.open_to_guests = True  # type: ignore[attr-defined]  # read by ``is_open_to_guests``
+    return view
+
+
+def is_open_to_guests(view: Callable[..., Any]) -> bool:
+    """Return whether the page is one of the few a guest may reach."""
+    return getattr(view, "open_to_guests", False)
 
 
 def wants_part(request: TenantRequest) -> bool:

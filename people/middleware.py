@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django_rls_tenants import tenant_context
 
+from people.http import is_open_to_guests
 from people.models import Membership, Organization
 from people.selectors.accounts import admin_organization_of, member_for, member_time_zone, organization_by_slug
 
@@ -18,7 +19,10 @@ _ADMIN_PATH = re.compile(r"^/admin/")
 
 
 class TenantMiddleware:
-    """A stranger gets 404, an anonymous visitor the sign-in page; the rest runs inside the tenant."""
+    """A stranger gets 404, an anonymous visitor the sign-in page; the rest runs inside the tenant.
+
+    A guest is a stranger everywhere but on the pages marked with ``open_to_guests``.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -39,8 +43,11 @@ class TenantMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]
     ) -> None:
-        """Keep the short name out of the views' arguments: they read ``request.organization``."""
+        """Keep the short name out of the views' arguments: they read ``request.organization``. Keep guests out."""
         kwargs.pop("organization_slug", None)
+        member: Membership | None = request.member  # type: ignore[attr-defined]  # see __call__
+        if member is not None and member.is_guest and not is_open_to_guests(view):
+            raise Http404
 
     def _serve_portal(self, request: HttpRequest, slug: str) -> HttpResponseBase:
         if not request.user.is_authenticated:

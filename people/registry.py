@@ -88,12 +88,24 @@ class CaseFileAction:
     visible: Callable[[Membership, Employee], bool]
 
 
+@dataclass(frozen=True, kw_only=True)
+class GuestPage:
+    """A page somebody from outside was asked to read."""
+
+    title: str
+    url: str
+
+
+#: Gets the guest; returns what they may read today.
+GuestPageProvider = Callable[[Membership], Iterable[GuestPage]]
+
 #: Gets the reader, the employee, and the first and last day asked for (None: no limit); a provider applies the rules of
 #: its own room, makes a fixed number of statements, and may return more days than asked.
 TimelineProvider = Callable[[Membership, Employee, datetime.date | None, datetime.date | None], Iterable[TimelineEvent]]
 
 _case_file_actions: dict[str, CaseFileAction] = {}
 _timeline_providers: list[TimelineProvider] = []
+_guest_page_providers: list[GuestPageProvider] = []
 _leave_observers: list[LeaveObserver] = []
 _protected_observers: list[ProtectedObserver] = []
 _departure_observers: list[DepartureObserver] = []
@@ -171,6 +183,17 @@ def register_timeline(provider: TimelineProvider) -> None:
 def timeline_providers() -> list[TimelineProvider]:
     """Return what every room tells of an employee."""
     return list(_timeline_providers)
+
+
+def register_guest_pages(provider: GuestPageProvider) -> None:
+    """Add what a guest may read of a room to the page they land on."""
+    if provider not in _guest_page_providers:
+        _guest_page_providers.append(provider)
+
+
+def guest_pages(member: Membership) -> list[GuestPage]:
+    """Return everything the guest may read today."""
+    return [page for provider in _guest_page_providers for page in provider(member)]
 
 
 def register_case_file_action(action: CaseFileAction) -> None:

@@ -9,10 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from people.addresses import portal_url
 from people.enums import Role
 from people.models import Employee, Membership
-from people.registry import (
-    ProfileSection,
-    register_profile_section,
-)
+from people.registry import GuestPage, ProfileSection, register_guest_pages, register_profile_section
 from people.rules import is_manager, is_self
 from pipcycle.ui import navigation, search
 from pips.rules import Standing, can_change_policy, can_see_legal_reviews, standing_towards
@@ -45,6 +42,7 @@ def register_pages() -> None:
         )
     )
     search.register("plans", find_plans)
+    register_guest_pages(plans_of_guest)
 
 
 def _rail() -> Iterator[navigation.NavigationItem]:
@@ -141,3 +139,10 @@ def find_plans(member: Membership, words: str) -> Iterable[search.SearchResult]:
             note=f"{plan.employee.full_name} · {plan.get_status_display()}",
             icon="milestone",
         )
+
+
+def plans_of_guest(member: Membership) -> Iterator[GuestPage]:
+    """Yield the plans somebody from outside stands beside."""
+    for plan in plans_visible_to(member).order_by("pk"):
+        url = portal_url(member.organization, "pips:plan_detail", plan_id=plan.pk)
+        yield GuestPage(title=f"{plan.employee.full_name}: {plan.title}", url=url)

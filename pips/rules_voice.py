@@ -15,7 +15,7 @@ from pips.enums import (
     Outcome,
     PlanStatus,
 )
-from pips.models import AccommodationRequest, Appeal, DataCheck, Plan, SupportCommitment
+from pips.models import AccommodationRequest, Appeal, DataCheck, Plan, PlanCompanion, SupportCommitment
 from pips.rules import Standing, is_employee_in, is_reviewer_in, standing_of
 from pips.selectors.policy import policy_now
 from pips.support import SETTLED, support_state
@@ -77,8 +77,17 @@ def can_decide_accommodation(member: Membership, request: AccommodationRequest) 
 
 
 def can_invite_companion(member: Membership, plan: Plan) -> bool:
-    """Return whether the member may ask somebody in, and send them off again: the employee, until it is closed."""
-    return plan.issued_at is not None and plan.status != PlanStatus.CLOSED and is_employee_in(member, plan)
+    """Return whether the member may ask somebody in, until it is closed: the employee, and uninvolved HR for them."""
+    if plan.issued_at is None or plan.status == PlanStatus.CLOSED:
+        return False
+    return is_employee_in(member, plan) or is_reviewer_in(member, plan)
+
+
+def can_revoke_companion(member: Membership, companion: PlanCompanion) -> bool:
+    """Return whether the member may take the access back: the employee, and HR from whom HR asked in for them."""
+    if not can_invite_companion(member, companion.plan):
+        return False
+    return is_employee_in(member, companion.plan) or companion.invited_by_id == member.pk
 
 
 def can_export_own(member: Membership, plan: Plan) -> bool:

@@ -1,8 +1,9 @@
 """The fixed cast of the tests, as fixtures.
 
 Harbor: Alice reports to Bob, Bob to Carol. Hana is an HR partner of the whole organization, Adam an HR admin, Eve an
-executive, Ines an HR analyst who is not an employee. Mallory is an employee and HR partner of another tenant, Alder.
-Oscar is the operator of the platform and belongs to no organization.
+executive, Ines an HR analyst who is not an employee. Gwen is a guest from outside whom nobody has asked in yet. Mallory
+is an employee and HR partner of another tenant, Alder. Oscar is the operator of the platform and belongs to no
+organization.
 """
 
 import datetime
@@ -219,6 +220,16 @@ def eve(harbor: Organization) -> Person:
 def ines(harbor: Organization) -> Person:
     """The HR analyst; not an employee."""
     return make_person(harbor, "Ines", "Iverson", roles=(Role.HR_ANALYST,), is_employed=False)
+
+
+@pytest.fixture
+def gwen(harbor: Organization) -> Person:
+    """A guest: a union officer from outside."""
+    user = UserFactory.create(email="gwen@union.example", full_name="Gwen Grant")
+    with tenant_context(harbor.pk):
+        member = MembershipFactory.create(user=user, guest_name="Gwen Grant")
+        member.organization = harbor
+    return Person(user, member)
 
 
 @pytest.fixture

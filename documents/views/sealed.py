@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from documents.forms import VerifyForm
 from documents.selectors import document_for, verify_hash
 from documents.throttle import is_too_often
-from people.http import TenantRequest
+from people.http import TenantRequest, open_to_guests
 from pipcycle.exports import file_response
 
 #: Checks one address may make within ten minutes.
@@ -20,6 +20,7 @@ VERIFY_LIMIT = 30
 VERIFY_WINDOW_SECONDS = 600
 
 
+@open_to_guests
 @require_safe
 def document_download(request: TenantRequest, document_id: uuid.UUID) -> HttpResponse:
     """Hand over the sealed file to whoever may read it; the reading is on the record."""

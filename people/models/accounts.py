@@ -90,12 +90,16 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
 @track_history()
 class Membership(TenantModel):
-    """A user's place in one organization, with the roles held there."""
+    """A user's place in one organization, with the roles held there.
+
+    A guest is somebody from outside, under the name they were asked in by; the place opens nothing by itself.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("user"))
     roles = ArrayField(
         models.CharField(max_length=20, choices=Role.choices), default=list, blank=True, verbose_name=_("roles")
     )
+    guest_name = models.CharField(_("name as a guest"), max_length=200, blank=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -108,10 +112,18 @@ class Membership(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(roles__contained_by=Role.values), name="people_membership_known_roles"
             ),
+            models.CheckConstraint(
+                condition=models.Q(guest_name="") | models.Q(roles=[]), name="people_membership_guest_holds_no_role"
+            ),
         ]
 
     def __str__(self) -> str:
-        return str(self.user)
+        return self.guest_name or str(self.user)
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the person is from outside and was asked in to read something."""
+        return bool(self.guest_name)
 
     def has_role(self, *roles: Role) -> bool:
         """Return whether the membership is active and holds any of the roles."""

@@ -10,7 +10,7 @@ from people.enums import Role
 from people.models import Department, Employee, Membership, PartnerScope, User
 from people.rules import is_hr_admin
 from people.selectors.accounts import forget_organizations_of
-from pipcycle.errors import DomainError
+from pipcycle.errors import DomainError, require
 
 
 def invite_member(
@@ -23,20 +23,19 @@ def invite_member(
 ) -> Membership:
     """Give a person a sign-in to the open organization; who has one elsewhere keeps the same account.
 
-    The invitation mail is sent after the commit. Raises PermissionDenied, or DomainError when the address is already a
-    member, or the employee has a sign-in.
+    A guest becomes a member. The invitation mail is sent after the commit. Raises PermissionDenied, or DomainError when
+    the address is already a member, or the employee has a sign-in.
     """
     _require_hr_admin(actor)
     if employee is not None and employee.membership_id is not None:
         raise DomainError(_("%(name)s already has a sign-in.") % {"name": employee.full_name})
     address = email.strip().lower()
     with transaction.atomic():
-        user = User.objects.filter(email=address).first()
-        if user is None:
-            user = User.objects.create_user(address, full_name=full_name)
-        if Membership.objects.filter(user=user).exists():
+        membership = _membership_at(address, full_name)
+        if membership.pk is not None and not membership.is_guest:
             raise DomainError(_("%(email)s is already a member. Change their roles instead.") % {"email": address})
-        membership = Membership.objects.create(user=user, roles=_values(roles))
+        membership.guest_name, membership.roles, membership.is_active = "", _values(roles), True
+        membership.save()
         if employee is not None:
             employee.membership = membership
             employee.save(update_fields=["membership", "updated_at"])
@@ -45,20 +44,53 @@ def invite_member(
     return membership
 
 
+def admit_guest(*, actor: Membership, email: str, full_name: str) -> Membership:
+    """Give somebody from outside a sign-in that opens nothing, and send the mail that tells them how to use it.
+
+    The room that asks them in has checked that it may, and decides what they read. A guest who is known keeps the first
+    name. Raises PermissionDenied for a guest, DomainError where HR has closed the organization to the address.
+    """
+    require(actor.is_active and not actor.is_guest)
+    with transaction.atomic():
+        membership = _membership_at(email.strip().lower(), full_name)
+        if membership.pk is None:
+            membership.guest_name = full_name
+            membership.save()
+            _switcher_changed(membership)
+        if not (membership.is_guest and membership.is_active and membership.user.is_active):
+            raise DomainError(_("HR has ended the access of this address. Ask HR first."))
+        _mail_invitation(membership)
+    return membership
+
+
+def _membership_at(address: str, full_name: str) -> Membership:
+    """Return the membership of the address, or one that is not saved yet; an account is made where there is none."""
+    user = User.objects.filter(email=address).first()
+    if user is None:
+        user = User.objects.create_user(address, full_name=full_name)
+    return Membership.objects.select_related("user").filter(user=user).first() or Membership(user=user)
+
+
 def send_invitation(*, actor: Membership | None, membership: Membership) -> None:
     """Send (again) the mail that tells a member how to sign in; it leaves after the commit."""
+    _require_hr_admin(actor)
+    _mail_invitation(membership)
+
+
+def _mail_invitation(membership: Membership) -> None:
     from people.tasks import send_invitation_mail  # noqa: PLC0415  # tasks call services: a circle
 
-    _require_hr_admin(actor)
     transaction.on_commit(
         lambda: send_invitation_mail.delay(organization_id=membership.organization_id, membership_id=membership.pk)
     )
 
 
 def change_roles(*, actor: Membership | None, membership: Membership, roles: Iterable[Role]) -> Membership:
-    """Give a member other roles. Raises PermissionDenied, or DomainError when no HR admin would be left."""
+    """Give a member other roles. Raises PermissionDenied, or DomainError for a guest, or when no HR admin is left."""
     _require_hr_admin(actor)
     values = _values(roles)
+    if values and membership.is_guest:
+        raise DomainError(_("A guest holds no role. Invite the address to make it a member."))
     with transaction.atomic():
         if Role.HR_ADMIN.value not in values:
             _require_other_administrator(membership)

@@ -27,6 +27,7 @@ def write_invitation(membership: Membership) -> EmailMultiAlternatives:
         "address": absolute_url(path),
         "again": absolute_url(reverse("account_reset_password")),
         "is_new": is_new,
+        "is_guest": membership.is_guest,
     }
     message = EmailMultiAlternatives(
         subject=_("Your access to %(organization)s") % {"organization": membership.organization.name},

@@ -78,10 +78,10 @@ def error_links(form: BaseForm) -> list[dict[str, str]]:
 
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> list[NavigationSection]:
-    """Return the rail of the member of the request, nothing outside an organization."""
+    """Return the rail of the member of the request, nothing outside an organization and for a guest of it."""
     request: HttpRequest | None = context.get("request")
     member, organization = getattr(request, "member", None), getattr(request, "organization", None)
-    if request is None or member is None or organization is None:
+    if request is None or member is None or member.is_guest or organization is None:
         return []
     return navigation_for(member=member, organization_slug=organization.slug, path=request.path)
 

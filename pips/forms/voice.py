@@ -133,14 +133,31 @@ class AccommodationDecisionForm(forms.Form):
 
 
 class CompanionForm(forms.Form):
-    """Whom the employee asks in."""
+    """Whom the employee asks in, or HR for them: a colleague by address, somebody from outside by name as well."""
 
     email = forms.EmailField(
         label=_("Their e-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text=_("The address they sign in with at your organization."),
+        help_text=_("For a colleague the address they sign in with at your organization."),
     )
-    kind = forms.ChoiceField(label=_("As your"), choices=CompanionKind.choices, widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=_("Their name"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("For somebody from outside, such as a union officer. They get a sign-in for this plan alone."),
+    )
+    kind = forms.ChoiceField(label=_("As"), choices=CompanionKind.choices, widget=forms.RadioSelect)
+    is_asked_for = forms.BooleanField(label=_("The employee asked for this person"))
+
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_own:
+            del self.fields["is_asked_for"]
+
+    def invitation(self) -> dict[str, str]:
+        """Return whom to invite; only after ``is_valid``."""
+        return {name: self.cleaned_data[name] for name in ("email", "name", "kind")}
 
 
 class AppealForm(forms.Form):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.addresses import portal_url
 from people.asking import attempt, handed_in
-from people.http import TenantRequest
+from people.http import TenantRequest, open_to_guests
 from pipcycle.errors import DomainError
 from pips.amendment_enums import LeaveProposalKind
 from pips.enums import RUNNING
@@ -134,6 +134,7 @@ def _preview(plan: Plan, typed: QueryDict | None) -> dict[str, Any]:
     return {"is_compared": True, **preview_of(plan, forms.change_of(plan))}
 
 
+@open_to_guests
 @require_safe
 def amendment(request: TenantRequest, plan_id: int, amendment_id: int) -> HttpResponse:
     """Show one change side by side: what was, what is or would be, why, and who decided."""

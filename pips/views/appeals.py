@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from people.addresses import portal_url
 from people.asking import attempt, handed_in
-from people.http import TenantRequest
+from people.http import TenantRequest, open_to_guests
 from pips.enums import ENDED
 from pips.forms.voice import AppealAssignmentForm, AppealDecisionForm, AppealForm
 from pips.models import Appeal, Plan
@@ -24,6 +24,7 @@ from pips.views.stepping import plan_url, step_is_over
 type Act = Callable[[forms.Form], None]
 
 
+@open_to_guests
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Show the appeal with what the reader can do about it; there is none to see before the employee files it."""

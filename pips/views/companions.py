@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods
 
 from people.asking import handed_in
 from people.http import TenantRequest
+from people.rules import is_self
 from pips.enums import CompanionKind, PlanStatus
 from pips.forms.steps import StepForm
 from pips.forms.voice import CompanionForm
-from pips.rules_voice import can_invite_companion
+from pips.rules_voice import can_invite_companion, can_revoke_companion
 from pips.selectors.plans import plan_for
 from pips.selectors.voice import companions_of
 from pips.services.companions import invite_companion, revoke_companion
@@ -25,16 +26,18 @@ _OPEN = ISSUED - {PlanStatus.CLOSED}
 def companion_new(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Ask somebody in."""
     plan = plan_for(request.member, plan_id)
-    form = CompanionForm(handed_in(request), initial={"kind": CompanionKind.REPRESENTATIVE})
+    is_own = is_self(request.member, plan.employee)
+    form = CompanionForm(handed_in(request), initial={"kind": CompanionKind.REPRESENTATIVE}, is_own=is_own)
     return take_step(
         request,
         plan,
         rule=can_invite_companion,
         open_in=_OPEN,
         form=form,
-        act=lambda: invite_companion(actor=request.member, plan=plan, **form.cleaned_data),
+        act=lambda: invite_companion(actor=request.member, plan=plan, **form.invitation()),
         done=_("They can read this plan now, and nothing else."),
         template="pips/companion_new.html",
+        context={"is_own": is_own},
         fragment="voice",
     )
 
@@ -48,7 +51,7 @@ def companion_revocation(request: TenantRequest, plan_id: int, companion_id: int
     return take_step(
         request,
         plan,
-        rule=can_invite_companion,
+        rule=lambda member, _plan: can_revoke_companion(member, companion),
         open_in=_OPEN,
         form=StepForm(handed_in(request)),
         act=lambda: revoke_companion(actor=request.member, companion=companion),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from documents.selectors import documents_about
-from people.http import TenantRequest
+from people.http import TenantRequest, open_to_guests
 from people.rules import is_self
 from pips.obligations import About
 from pips.rules import can_answer, can_record_follow_up, can_record_progress, is_guest_in
@@ -26,6 +26,7 @@ from pips.views.page import (
 from pips.views.promised import support_rows, voice_context
 
 
+@open_to_guests
 @require_safe
 def plan_detail(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Show the whole plan: where it stands, what it asks, what was recorded, who can read it."""

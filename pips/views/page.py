@@ -17,7 +17,7 @@ from people.selectors.employees import hr_partners_for, managers_above
 from pipcycle.ui.plan_line import Gap, Mark, PlanLine, draw_plan_line
 from pips.days import today_for
 from pips.enums import AppealStatus, CheckStatus, Direction, NoteKind, PlanStatus
-from pips.models import DataCheck, Expectation, Milestone, Plan
+from pips.models import DataCheck, Expectation, Milestone, Plan, PlanCompanion
 from pips.readings import MetricReading, is_held, level_to_hold, readings_of
 from pips.selectors.voice import Voice
 from pips.services.dates import clock_of
@@ -196,9 +196,14 @@ def _entries(plan: Plan) -> Iterator[HistoryEntry]:
             yield HistoryEntry(title=note.get_kind_display(), at=note.at, by=by, body=note.body, kind=kind)
 
 
+def _companion_words(companion: PlanCompanion) -> str:
+    kind = str(companion.get_kind_display())
+    return _("%(kind)s, from outside") % {"kind": kind} if companion.member.is_guest else kind
+
+
 def readers_of(plan: Plan, voice: Voice) -> Readers:
     """Return by name who can open the plan: a reader of a plan is never a secret (DESIGN.md, "Roles and access")."""
-    guests = [(str(one.member), str(one.get_kind_display())) for one in voice.companions]
+    guests = [(str(one.member), _companion_words(one)) for one in voice.companions]
     if plan.status == PlanStatus.CLOSED:
         guests = []
     if voice.appeal is not None and voice.appeal.status == AppealStatus.ASSIGNED:

@@ -21,6 +21,7 @@ from pips.rules_voice import (
     can_invite_companion,
     can_request_accommodation,
     can_resolve_support,
+    can_revoke_companion,
     can_speak,
 )
 from pips.selectors.voice import Voice
@@ -78,11 +79,13 @@ def _support_row(member: Membership, plan: Plan, commitment: SupportCommitment) 
 
 def voice_context(member: Membership, plan: Plan, voice: Voice) -> dict[str, Any]:
     """Return what the section of the employee's voice shows this reader."""
+    for companion in voice.companions:
+        companion.plan = plan
     return {
         "voice": voice,
         "voice_steps": list(_voice_steps(member, plan)),
         "may_challenge": can_challenge(member, plan),
-        "may_invite": can_invite_companion(member, plan),
+        "revocable": [one.pk for one in voice.companions if can_revoke_companion(member, one)],
         "may_follow_accommodation": bool(voice.accommodations) and can_follow_accommodation(member, plan),
         "appeal_until": appeal_until(plan) if is_self(member, plan.employee) and can_appeal(member, plan) else None,
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from people.asking import attempt, handed_in
-from people.http import TenantRequest
+from people.http import TenantRequest, open_to_guests
 from pips.days import today_for
 from pips.enums import BEFORE_ISSUE, RUNNING, PlanStatus
 from pips.forms.voice import ChallengeForm, CheckAnswerForm, CommentForm, RebuttalForm
@@ -117,6 +117,7 @@ def _figures(plan: Plan, expectation: Expectation, readings: list[MilestoneReadi
     return figures
 
 
+@open_to_guests
 @_ask_or_act
 def data_check(request: TenantRequest, plan_id: int, check_id: int) -> HttpResponse:
     """Show a check to every reader of the plan, and take HR's answer."""

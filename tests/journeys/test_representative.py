@@ -1,13 +1,15 @@
 """Somebody beside the employee, from the invitation to the decision on the appeal."""
 
+from collections.abc import Callable
+
 import pytest
 from django_rls_tenants import tenant_context
 
 from pips.enums import Outcome
-from pips.models import Plan
+from pips.models import Plan, PlanCompanion
 from pips.services.outcome import decide_plan
-from tests.cast import Person, make_person
-from tests.journeys.conftest import PastStage, Welcome
+from tests.cast import PASSWORD, Person, make_person
+from tests.journeys.conftest import PastStage, Visitor, Welcome
 from tests.journeys.test_discipline import record_every_milestone
 
 
@@ -19,23 +21,42 @@ def nora(stage: PastStage) -> Person:
     return nora
 
 
-def test_a_representative_stands_by_until_the_appeal_is_decided(
-    stage: PastStage, welcome: Welcome, alice: Person, hana: Person, nora: Person, eve: Person
+def come_in(outsider: Visitor, link: str) -> None:
+    """Choose the password the invitation asks for, and sign in."""
+    outsider.open(link)
+    for field in outsider.page.locator("input[type=password]").all():
+        field.fill(PASSWORD)
+    outsider.press("Save the new password")
+    outsider.sign_in()
+
+
+def test_a_representative_from_outside_stands_by_until_the_appeal_is_decided(
+    stage: PastStage,
+    welcome: Welcome,
+    alice: Person,
+    hana: Person,
+    nora: Person,
+    link_in_mail: Callable[[Person, str], str],
 ) -> None:
     plan = stage.active()
     path = f"/o/harbor/plans/{plan.pk}/"
-    employee, representative = welcome(alice), welcome(eve)
-    representative.open(path, status=404)
+    employee, representative = welcome(alice), welcome(None)
 
     employee.open(f"{path}voice/companions/new/")
-    employee.page.get_by_label("Their e-mail address").fill(eve.email)
+    employee.page.get_by_label("Their e-mail address").fill("uma@union.example")
+    employee.page.get_by_label("Their name").fill("Uma Unger")
     employee.page.get_by_label("Representative").check()
     employee.press("Let them read it")
-    employee.sees("Eve Ellis")
+    employee.sees("Uma Unger")
 
-    representative.open(path)
+    guest = PlanCompanion.objects.get(plan=plan).member
+    representative.person = Person(guest.user, guest)
+    come_in(representative, link_in_mail(representative.person, "Your access to Harbor"))
     representative.sees("Work is delivered on the agreed day")
-    representative.open(f"/o/harbor/people/{alice.employee.pk}/", status=404)
+    for closed in ("plans/", "search/", f"people/{alice.employee.pk}/"):
+        representative.open(f"/o/harbor/{closed}", status=404)
+    representative.follow("Back to what is open to me")
+    representative.sees("Work is delivered on the agreed day")
 
     stage.deliver(plan)
     record_every_milestone(stage, plan)

@@ -67,7 +67,7 @@ DECIDES = {"hana": OK, "bob": FORBIDDEN, "carol": FORBIDDEN, "alice": FORBIDDEN}
 
 PEOPLE_AND_PLANS: dict[str, Sample] = {
     "search": Sample(EVERYBODY),
-    "reminders:home": Sample(EVERYBODY),
+    "reminders:home": Sample(EVERYBODY, guest=OK),
     "reminders:mail": Sample({"adam": OK}),
     "people:employee_list": Sample({"adam": OK, "hana": OK, "bob": OK, "carol": OK}),
     "people:employee_export": Sample({"adam": OK, "hana": OK, "bob": OK, "carol": OK}),

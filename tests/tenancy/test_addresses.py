@@ -10,10 +10,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_rls_tenants import tenant_context
 
 from people.models import Organization
 from people.rules import is_hr_partner
 from pips.enums import PlanStatus
+from pips.models import PlanCompanion
 from tests.cast import Person, make_person
 from tests.tenancy.samples import SAMPLES, SETS
 from tests.tenancy.world import FORBIDDEN, MISSING, Sample, World, make_world
@@ -147,14 +149,20 @@ def status_of(client: Client, path: str, method: str = "get") -> int:
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
-def test_each_role_gets_what_is_declared(walk: Walk, harbor_world: MakeWorld, clients: dict[str, Client]) -> None:
+def test_each_role_gets_what_is_declared(
+    walk: Walk, harbor_world: MakeWorld, clients: dict[str, Client], gwen: Person, client_of: Callable[[Person], Client]
+) -> None:
     world = harbor_world(walk.status)
+    with tenant_context(world.organization.pk):
+        PlanCompanion.objects.create(plan=world.plan, member=gwen.member)
+    clients["gwen"] = client_of(gwen)
     paths = {name: path_of(name, sample.arguments(world)) for name, sample in walk.samples.items()}
 
-    got = {name: {who: status_of(clients[who], path) for who in CAST} for name, path in paths.items()}
+    got = {name: {who: status_of(clients[who], path) for who in clients} for name, path in paths.items()}
 
     assert got == {
-        name: {who: sample.who.get(who, sample.others) for who in CAST} for name, sample in walk.samples.items()
+        name: {"gwen": sample.guest} | {who: sample.who.get(who, sample.others) for who in CAST}
+        for name, sample in walk.samples.items()
     }
 
 

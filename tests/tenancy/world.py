@@ -115,12 +115,16 @@ def make_world(
 
 @dataclass(frozen=True)
 class Sample:
-    """How to call an address and what the members of the cast get for it; who is not named gets ``others``."""
+    """How to call an address and what the members of the cast get for it; who is not named gets ``others``.
+
+    ``guest`` is what somebody from outside gets who stands beside the employee of the plan: nothing, almost everywhere.
+    """
 
     who: dict[str, int]
     others: int = FORBIDDEN
     arguments: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
     status: PlanStatus = PlanStatus.DRAFT
+    guest: int = MISSING
 
 
 EVERYBODY = dict.fromkeys(["alice", "bob", "carol", "hana", "adam", "eve", "ines"], OK)

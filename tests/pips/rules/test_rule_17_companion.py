@@ -11,7 +11,7 @@ from people.models import AccessRecord, PartnerScope
 from pipcycle.errors import DomainError
 from pips.models import Plan, PlanCompanion
 from pips.rules import Standing, can_decide_plan, can_edit_plan, can_record_progress, can_view_plan, standing_in
-from pips.rules_voice import can_speak
+from pips.rules_voice import can_revoke_companion, can_speak
 from pips.selectors.legal import legal_reviews_visible_to
 from pips.selectors.plans import plan_for, plans_visible_to, running_plans_visible_to
 from pips.services.companions import invite_companion, revoke_companion
@@ -96,11 +96,26 @@ def test_it_ends_when_the_plan_is_closed(stage: Stage, rita: Person) -> None:
     assert list(plans_visible_to(rita.member)) == []
 
 
-def test_only_the_employee_asks_somebody_in(stage: Stage, rita: Person) -> None:
+def test_no_manager_asks_somebody_in_or_sends_them_off(stage: Stage, rita: Person) -> None:
     plan = stage.running()
-    for other in (stage.bob, stage.hana):
-        with pytest.raises(PermissionDenied):
-            invite_companion(actor=other.member, plan=plan, email=rita.email)
+    companion = invite(stage, plan, rita)
+
+    with pytest.raises(PermissionDenied):
+        invite_companion(actor=stage.bob.member, plan=plan, email="other@union.example", name="Uma Unger")
+    with pytest.raises(PermissionDenied):
+        revoke_companion(actor=stage.bob.member, companion=companion)
+
+
+def test_hr_asks_for_the_employee_who_hears_of_it_and_has_the_last_word(stage: Stage, rita: Person) -> None:
+    plan = stage.running()
+
+    companion = invite_companion(actor=stage.hana.member, plan=plan, email=rita.email)
+
+    told = OutboxMessage.objects.get(employee=stage.alice.employee, subject="Somebody was asked in for you")
+    assert "Rita" not in told.subject + told.text_body
+    assert can_revoke_companion(stage.hana.member, companion)
+    revoke_companion(actor=stage.alice.member, companion=companion)
+    assert not can_revoke_companion(stage.hana.member, invite(stage, plan, rita))
 
 
 def test_an_unknown_address_and_somebody_who_reads_it_anyway_are_refused(

@@ -42,12 +42,12 @@ SAMPLES: dict[str, Sample] = {
     "pips:voice_comment": Sample(SPEAKS, MISSING, _plan, RUNS),
     "pips:voice_rebuttal": Sample(SPEAKS, MISSING, _plan, RUNS),
     "pips:data_check": Sample(
-        READS, MISSING, _with("check_id", lambda world: world.one(DataCheck, plan=world.plan)), RUNS
+        READS, MISSING, _with("check_id", lambda world: world.one(DataCheck, plan=world.plan)), RUNS, guest=OK
     ),
     "pips:data_check_new": Sample({}, MISSING, lambda world: {"plan_id": world.plan.pk, "expectation_id": 0}, RUNS),
     "pips:accommodation_new": Sample(SPEAKS, MISSING, _plan, RUNS),
     "pips:accommodation": Sample({"alice": OK, "hana": OK}, MISSING, _with("request_id", _request), RUNS),
-    "pips:companion_new": Sample(SPEAKS, MISSING, _plan, RUNS),
+    "pips:companion_new": Sample({**SPEAKS, "hana": OK}, MISSING, _plan, RUNS),
     "pips:companion_revocation": Sample(SPEAKS, MISSING, _with("companion_id", _companion), RUNS),
     "pips:own_export": Sample(SPEAKS, MISSING, _plan, RUNS),
     "pips:appeal": Sample(
@@ -55,6 +55,7 @@ SAMPLES: dict[str, Sample] = {
         MISSING,
         _plan,
         PlanStatus.DECIDED,
+        guest=FORBIDDEN,
     ),
     "pips:support_confirmation": Sample(
         {"alice": FORBIDDEN, "bob": FORBIDDEN, "carol": FORBIDDEN, "hana": FORBIDDEN},
