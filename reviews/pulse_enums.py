@@ -1,6 +1,7 @@
 """Words of pulse surveys and exit interviews; imports nothing of ours."""
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,13 @@ class PulseQuestion(TextChoices):
     ENPS = "enps", _("How likely are you to recommend this organization as a place to work?")
     MORALE = "morale", _("How is the mood where you work?")
 
+
+#: The short name of each question's figure.
+HEADINGS: dict[PulseQuestion, str | Promise] = {
+    PulseQuestion.SATISFACTION: _("Satisfaction"),
+    PulseQuestion.ENPS: _("eNPS"),
+    PulseQuestion.MORALE: _("Mood"),
+}
 
 #: The lowest and the highest answer of each question.
 SCALES: dict[PulseQuestion, tuple[int, int]] = {

@@ -29,7 +29,7 @@ class SurveyForm(forms.Form):
         choices=PulseQuestion.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=list(PulseQuestion.values),
-        help_text=_("They cannot be changed later, so that rounds can be compared."),
+        help_text=_("They stay once a round was opened, so that rounds can be compared."),
     )
     open_question = forms.CharField(
         label=_("Open question"), max_length=200, required=False, help_text=_("Answered in words, never required.")
@@ -47,15 +47,27 @@ class SurveyForm(forms.Form):
         label=_("Repeat every … weeks"), min_value=1, max_value=52, required=False, help_text=_("Empty: asked once.")
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"opens_on": timezone.localdate()})
+    def __init__(self, data: Any = None, *, survey: PulseSurvey | None = None) -> None:
+        super().__init__(data, initial=_said_before(survey) if survey else {"opens_on": timezone.localdate()})
         fields: dict[str, Any] = self.fields
         fields["departments"].queryset = departments_to_choose()
+        if survey is None or not survey.rounds.exists():
+            return
+        fields["opens_on"].label = _("Next round opens on")
+        for settled in ("questions", "open_question", "departments"):
+            del fields[settled]
 
     def facts(self) -> dict[str, Any]:
         """Return what the service takes; only after ``is_valid``."""
         given = dict(self.cleaned_data)
-        return given | {"departments": [row.pk for row in given["departments"]]}
+        if "departments" in given:
+            given["departments"] = [row.pk for row in given["departments"]]
+        return given
+
+
+def _said_before(survey: PulseSurvey) -> dict[str, Any]:
+    names = ("name", "questions", "open_question", "departments", "days_open", "every_weeks")
+    return {name: getattr(survey, name) for name in names} | {"opens_on": survey.next_opens_on}
 
 
 class AnswerForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Facts beside the questions: goals, figures, feedback, training; only what both sides may read anyway."""
+"""Facts beside the questions: goals, figures, feedback, recognition, training; only what both sides read anyway."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from development.selectors.training import TrainingFact, completed_training
-from feedback.models import FeedbackNote
+from feedback.models import FeedbackNote, Recognition
 from feedback.selectors.notes import notes_shared_about
+from feedback.selectors.recognition import recognition_of
 from goals.enums import BEFORE_AGREEMENT, GoalStatus
 from goals.models import Goal
 from goals.selectors.goals import goals_of
@@ -28,6 +29,7 @@ class Facts:
     goals: list[Goal]
     figures: list[PersonFigure]
     notes: list[FeedbackNote]
+    recognition: list[Recognition]
     training: list[TrainingFact]
 
     @property
@@ -77,12 +79,13 @@ def subject_answered(member: Membership, review: Review, *forms: ReviewForm | No
 def facts_of(member: Membership, review: Review, *, today: datetime.date | None = None) -> Facts:
     """Return the facts of the period: a fixed number of statements. Notes only where both sides read them."""
     cycle = review.cycle
-    notes = notes_shared_about(member, review.employee).filter(
-        sent_at__date__gte=cycle.period_starts_on, sent_at__date__lte=cycle.period_ends_on
-    )
+    period = (cycle.period_starts_on, cycle.period_ends_on)
+    notes = notes_shared_about(member, review.employee).filter(sent_at__date__range=period)
+    recognition = recognition_of(member, review.employee).filter(given_at__date__range=period)
     return Facts(
         goals=list(goals_in_period(member, review)),
         figures=figures_of(review.employee, today=today or timezone.localdate()),
         notes=list(notes.order_by("-sent_at")[:MOST_NOTES]),
+        recognition=list(recognition.order_by("-given_at")[:MOST_NOTES]),
         training=completed_training(review.employee, since=cycle.period_starts_on, until=cycle.period_ends_on),
     )

@@ -131,7 +131,7 @@ def view_of(member: Membership, survey: PulseSurvey) -> PulseView:
     if latest is None:
         return PulseView(group=group, rounds=rows, departments=(), comments=())
     comments = PulseComment.objects.filter(round=latest)
-    departments = results.filter(round=latest, department__isnull=False).select_related("department")
+    departments = results.filter(round=latest, department__isnull=False).select_related("department", "round")
     return PulseView(
         group=group,
         rounds=rows,

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from people.models import Employee, Organization
+from people.models import AccessRecord, Employee, Organization
 from reviews.models import ExitInterview, PulseAnswer, PulseRound, PulseSurvey
 from reviews.services.exits import follow_leavers
 from tests.cast import EmployeeFactory, Person
@@ -64,6 +64,56 @@ def test_hr_ends_a_pulse_after_being_asked(client_of: ClientOf, survey: PulseSur
     assert "No further round opens." in client_of(hana).get(page).text
     assert client_of(hana).post(page).status_code == 302
     assert client_of(hana).post(page).status_code == 409
+
+
+def test_hr_changes_and_drops_a_pulse_nobody_was_asked_in(
+    client_of: ClientOf, survey: PulseSurvey, hana: Person
+) -> None:
+    client, page = client_of(hana), survey.get_absolute_url()
+    typed = {"name": "Monthly pulse", "questions": ["morale"], "days_open": "5", "every_weeks": ""}
+    shown = client.get(f"{page}change/").text
+
+    refused = client.post(f"{page}change/", {**typed, "opens_on": "2020-01-01"})
+    changed = client.post(f"{page}change/", {**typed, "opens_on": timezone.localdate().isoformat()})
+
+    survey.refresh_from_db()
+    assert 'value="Monthly pulse"' in shown
+    assert (refused.status_code, changed.status_code) == (409, 302)
+    assert (survey.questions, survey.days_open, survey.every_weeks) == (["morale"], 5, None)
+    assert client.post(f"{page}discard/")["Location"] == PULSES
+    assert not PulseSurvey.objects.exists()
+
+
+def test_a_pulse_that_was_asked_keeps_its_questions_and_stays(
+    client_of: ClientOf, opened: PulseRound, hana: Person
+) -> None:
+    client, page = client_of(hana), opened.survey.get_absolute_url()
+    later = opened.closes_on + datetime.timedelta(days=1)
+    typed = {"name": "Weekly pulse", "questions": ["morale"], "days_open": "5", "every_weeks": "1"}
+
+    refused = client.post(f"{page}change/", {**typed, "opens_on": opened.closes_on.isoformat()})
+    client.post(f"{page}change/", {**typed, "opens_on": later.isoformat()})
+
+    survey = PulseSurvey.objects.get()
+    assert "A round is open until" in refused.text
+    assert (survey.name, survey.next_opens_on, survey.every_weeks) == ("Weekly pulse", later, 1)
+    assert survey.questions == ASKED
+    assert client.post(f"{page}discard/").status_code == 409
+
+
+def test_the_file_holds_what_the_page_shows_and_is_on_the_record(
+    client_of: ClientOf, opened: PulseRound, hana: Person
+) -> None:
+    answer_for(opened, Employee.objects.filter(department__name="Sales"))
+    answer_for(opened, Employee.objects.filter(department__name="Finance")[:3])
+    closed(opened)
+
+    lines = client_of(hana).get(f"{opened.survey.get_absolute_url()}export/").text.splitlines()
+
+    day = opened.closes_on.isoformat()
+    assert lines[0].lstrip("\ufeff") == "Closed on,Group,Answers,Satisfaction,eNPS,Mood"
+    assert lines[1:] == [f"{day},Everybody,15,4.0,100,3.0"]
+    assert AccessRecord.objects.filter(about_type="pulse", action="export", member=hana.member).exists()
 
 
 def test_no_page_and_no_parameter_narrows_results_to_fewer_people(

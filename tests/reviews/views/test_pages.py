@@ -13,6 +13,7 @@ from development.learning_enums import EnrolmentStatus
 from development.models import Enrolment, TrainingCourse
 from documents.models import FormTemplate
 from documents.services.templates import begin_draft
+from feedback.models import OrganizationValue, Recognition
 from people.models import Competency, Organization
 from reviews.enums import CycleStatus, FormRole, FormStatus, ReviewStatus
 from reviews.models import KeptAnswers, Review, ReviewCycle, ReviewForm
@@ -86,6 +87,21 @@ def test_courses_of_the_period_stand_beside_the_questions(client_of: ClientOf, o
 
     assert "Training (1)" in page
     assert ("Course inside" in page, "6 hours" in page, "Course later" in page) == (True, True, False)
+
+
+def test_recognition_of_the_period_stands_beside_the_questions(
+    client_of: ClientOf, own: ReviewForm, alice: Person, bob: Person
+) -> None:
+    value = OrganizationValue.objects.create(name="Care")
+    given = {"author": bob.employee, "receiver": alice.employee, "value": value}
+    Recognition.objects.create(text="Stayed with the customer.", **given)
+    before = timezone.now() - datetime.timedelta(days=400)
+    Recognition.objects.create(text="Long ago.", given_at=before, **given)
+
+    page = client_of(alice).get(_page(own)).text
+
+    assert "Recognition (1)" in page
+    assert ("Stayed with the customer." in page, "Long ago." in page) == (True, False)
 
 
 def test_handing_in_twice_says_that_it_counts_once(client_of: ClientOf, own: ReviewForm, alice: Person) -> None:
