@@ -132,8 +132,9 @@ def hand_over(story: Story, cast: Cast, plan: Plan) -> None:
 
 
 def receive(story: Story, cast: Cast, plan: Plan) -> None:
-    """Record the receipt, or its refusal before a witness."""
-    with on(days_ago(story.begins - 2)):
+    """Record the receipt, or its refusal before a witness: two days later, or where a holiday puts it off, at the start."""
+    day = days_ago(story.begins - 2)
+    with on(day if plan.starts_on is None else max(day, plan.starts_on)):
         if story.refused:
             plans.acknowledge_plan(
                 actor=cast.manager, plan=plan, kind=AcknowledgementKind.REFUSED, witness=cast.witness,
