@@ -1,27 +1,16 @@
 """Two wordings of one step, field by field, and the one that comes out of the writer's choices."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from pipcycle.wordings import SAVED, Choice
 from pips.forms.draft import PLAN_FORMS, ROW_FORMS, StepForms
 
-MINE, SAVED = "mine", "saved"
 type Typed = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """A field that differs: both values as read by people."""
-
-    name: str
-    label: str
-    mine: str
-    saved: str
 
 
 def typed_of(forms_: StepForms) -> dict[str, list[str]]:

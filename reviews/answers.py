@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.questions import Question, QuestionKind, QuestionsContent
 from people.enums import CompetencyLevel
+from pipcycle.wordings import Choice
 
 type Answer = Mapping[str, Any]
 type Answers = Mapping[str, Answer]
@@ -138,21 +139,11 @@ def read(question: Question, answer: Answer, subject: Subject) -> Read:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """A question two tabs answered differently."""
-
-    key: str
-    label: str
-    mine: str
-    saved: str
-
-
-def differences(content: QuestionsContent, mine: Answers, saved: Answers, subject: Subject) -> list[Difference]:
+def differences(content: QuestionsContent, mine: Answers, saved: Answers, subject: Subject) -> list[Choice]:
     """Return where the two sets of answers differ, in the order of the form."""
     return [
-        Difference(
-            key=one.key,
+        Choice(
+            name=one.key,
             label=str(one.text),
             mine=read(one, mine.get(one.key, {}), subject).as_text,
             saved=read(one, saved.get(one.key, {}), subject).as_text,

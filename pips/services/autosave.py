@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Membership
 from pipcycle.errors import DomainError, require
+from pipcycle.wordings import forget_oldest
 from pips.drafts import content_of_draft, fingerprint, fitting_milestones
 from pips.enums import PlanStatus
 from pips.models import DraftAutosave, Plan
@@ -17,8 +18,6 @@ from pips.services.drafting import revise_draft
 from pips.services.moves import lock_plan
 from pips.services.review import take_back_to_draft
 
-#: Tabs of one member whose words are kept for one step; the oldest go.
-MOST_TABS = 5
 _EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.CHANGES_REQUESTED})
 
 
@@ -77,8 +76,7 @@ def _keep(
         tab=tab[:32],
         defaults={"seen": seen[:16], "typed": typed, "kept_at": timezone.now()},
     )
-    own = DraftAutosave.objects.filter(plan=plan, member=actor, step=step)
-    own.filter(pk__in=own.values_list("pk", flat=True)[MOST_TABS:]).delete()
+    forget_oldest(DraftAutosave.objects.filter(plan=plan, member=actor, step=step))
     return kept
 
 

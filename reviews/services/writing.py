@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Membership
 from pipcycle.errors import DomainError, require
+from pipcycle.wordings import forget_oldest
 from reminders.services.obligations import OwedBy, fulfil, owe_each, withdraw
 from reviews.answers import Answers, cleaned, missing, overall_rating
 from reviews.enums import CycleStatus, FormRole, FormStatus, ReviewStatus, StepKind
@@ -21,9 +22,6 @@ from reviews.selectors.audience import due_dates
 from reviews.selectors.facts import subject_of
 from reviews.selectors.reviews import content_of_cycle
 from reviews.services.forms_opened import KIND_OF_ROLE, due_for_latecomers, due_still_ahead, open_forms
-
-#: Tabs of one form whose overtaken words are kept; the oldest go.
-MOST_TABS = 5
 
 
 class OvertakenError(DomainError):
@@ -63,8 +61,7 @@ def keep_overtaken(*, actor: Membership, form: ReviewForm, answers: Answers, tab
         kept, _is_new = KeptAnswers.objects.update_or_create(
             form=form, tab=tab[:32], defaults={"answers": said, "kept_at": timezone.now()}
         )
-        own = KeptAnswers.objects.filter(form=form)
-        own.filter(pk__in=own.values_list("pk", flat=True)[MOST_TABS:]).delete()
+        forget_oldest(KeptAnswers.objects.filter(form=form))
     return kept
 
 

@@ -15,6 +15,7 @@ from people.addresses import portal_url
 from people.asking import ask, ask_or_act, handed_in
 from people.http import TenantRequest
 from pipcycle.errors import DomainError
+from pipcycle.wordings import MINE
 from reviews.answers import Answers, Subject, differences, is_answered, missing, read
 from reviews.enums import FormRole, FormStatus
 from reviews.forms.answers import AnswersForm
@@ -91,7 +92,7 @@ def form_kept(request: TenantRequest, form_id: int, kept_id: int) -> HttpRespons
         return redirect(here["form_url"])
     content, subject = content_of_cycle(found.review.cycle), subject_of(request.member, found.review)
     choices = differences(content, kept.answers, found.answers, subject)
-    mine = frozenset(one.key for one in choices if request.POST.get(f"choice-{one.key}") == "mine")
+    mine = frozenset(one.name for one in choices if request.POST.get(f"choice-{one.name}") == MINE)
 
     def act() -> str:
         choose_answers(actor=request.member, form=found, kept=kept, mine=mine, seen=typed_revision(request.POST))

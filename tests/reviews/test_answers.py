@@ -56,7 +56,7 @@ def test_what_is_missing_is_what_is_asked_required_and_unanswered(answers: Any) 
 def test_two_sets_of_answers_differ_exactly_where_they_are_not_equal(first: Any, second: Any) -> None:
     mine, saved = cleaned(CONTENT, "self", first), cleaned(CONTENT, "self", second)
 
-    found = {one.key for one in differences(CONTENT, mine, saved, SUBJECT)}
+    found = {one.name for one in differences(CONTENT, mine, saved, SUBJECT)}
 
     assert found == {key for key in KEYS if mine.get(key) != saved.get(key)}
 
