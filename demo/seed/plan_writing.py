@@ -132,7 +132,7 @@ def hand_over(story: Story, cast: Cast, plan: Plan) -> None:
 
 
 def receive(story: Story, cast: Cast, plan: Plan) -> None:
-    """Record the receipt, or its refusal before a witness: two days later, or where a holiday puts it off, at the start."""
+    """Record the receipt, or its refusal before a witness: after two days, or at a start a holiday has put off."""
     day = days_ago(story.begins - 2)
     with on(day if plan.starts_on is None else max(day, plan.starts_on)):
         if story.refused:
