@@ -35,8 +35,9 @@ class FormClosedError(DomainError):
 def save_answers(*, actor: Membership, form: ReviewForm, answers: Answers, seen: int, tab: str) -> int:
     """Keep what the form says now and return its new revision; nothing needs to be finished.
 
-    One conditional update decides: it is written only while the form is open and no other tab has saved since
-    ``seen``. Raises OvertakenError, FormClosedError or PermissionDenied.
+    It is written only while the form is open and no other tab has saved since ``seen``. What says the same as before
+    is no new revision: a page that shows it stays the newest. Raises OvertakenError, FormClosedError or
+    PermissionDenied.
     """
     require(is_author(actor, form))
     content = content_of_cycle(form.review.cycle)
@@ -45,8 +46,8 @@ def save_answers(*, actor: Membership, form: ReviewForm, answers: Answers, seen:
         fresh = _locked(form)
         _require_open(fresh)
         _require_newest(fresh, seen=seen, tab=tab)
+        fresh.revision += fresh.answers != said
         fresh.answers = said
-        fresh.revision += 1
         fresh.last_tab = tab[:32]
         fresh.saved_at = timezone.now()
         fresh.save(update_fields=["answers", "revision", "last_tab", "saved_at"])

@@ -131,8 +131,8 @@ def test_the_case_of_a_text_changes_nothing(text: str) -> None:
 
 
 LONG = 200_000
+PROSE = "The quick crew unloads the ship at the north pier and signs the sheet. "
 SLOW_TEXTS = {
-    "prose": "The quick crew unloads the ship at the north pier and signs the sheet. " * 3000,
     "the start of a phrase": "as soon as " * 20_000,
     "one word": "a" * LONG,
     "gaps": ("as" + " " * 60) * 4000,
@@ -143,32 +143,28 @@ SLOW_TEXTS = {
 }
 
 
-@pytest.mark.parametrize("name", SLOW_TEXTS)
-def test_two_hundred_kilobytes_take_no_noticeable_time(name: str) -> None:
-    text = SLOW_TEXTS[name][:LONG]
-    check_text("improve")
-
+def took(text: str) -> float:
+    """Return the processor time of a check, in seconds: the least of five, which other work disturbs the least."""
     times = []
     for _attempt in range(5):
         started = time.process_time()
         check_text(text)
         times.append(time.process_time() - started)
+    return min(times)
 
-    assert min(times) < 0.05
+
+@pytest.mark.parametrize("name", SLOW_TEXTS)
+def test_two_hundred_kilobytes_of_the_worst_take_not_much_more_than_prose(name: str) -> None:
+    check_text("improve")
+
+    assert took(SLOW_TEXTS[name][:LONG]) < 5 * took((PROSE * 3000)[:LONG])
 
 
-@pytest.mark.parametrize("text", ["a ", "as ", "improve 1 ", "as soon ", "\u0301"])
+@pytest.mark.parametrize("text", ["a ", "as ", "improve 1 ", "as soon ", "\u0301", PROSE])
 def test_twice_the_text_takes_about_twice_the_time(text: str) -> None:
-    def took(size: int) -> float:
-        made = text * size
-        times = []
-        for _attempt in range(5):
-            started = time.process_time()
-            check_text(made)
-            times.append(time.process_time() - started)
-        return min(times)
+    long = (text * 40_000)[:80_000]
 
-    assert took(40_000) < 3 * 4 * took(10_000) + 0.005
+    assert took(long) < 3 * 4 * took(long[:20_000]) + 0.005
 
 
 def test_a_text_of_nothing_but_vague_words_gets_as_many_remarks_as_can_be_read() -> None:

@@ -68,9 +68,16 @@ def test_another_window_that_saved_in_between_is_not_overwritten(own: ReviewForm
 
 
 def test_a_window_whose_answer_got_lost_goes_on_saving(own: ReviewForm, alice: Person) -> None:
-    save_answers(actor=alice.member, form=own, answers={}, seen=0, tab="phone")
+    said = {"strengths": {"text": "Half"}}
+    save_answers(actor=alice.member, form=own, answers=said, seen=0, tab="phone")
 
     assert save_answers(actor=alice.member, form=own, answers=OWN, seen=0, tab="phone") == 2
+
+
+def test_saving_the_same_again_leaves_the_page_that_shows_it_the_newest(own: ReviewForm, alice: Person) -> None:
+    assert save_answers(actor=alice.member, form=own, answers=OWN, seen=0, tab="phone") == 1
+
+    assert save_answers(actor=alice.member, form=own, answers=OWN, seen=1, tab="phone") == 1
 
 
 def test_of_two_wordings_each_question_is_chosen(own: ReviewForm, alice: Person) -> None:
