@@ -159,7 +159,7 @@ def welcome(running: LiveServer, browser: Browser) -> Iterator[Welcome]:
     def invite(person: Person | None) -> Visitor:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         visitor = Visitor(context.new_page(), running.url, person)
         if person is not None:
             User.objects.filter(pk=person.user.pk).update(password=make_password(PASSWORD))

@@ -5,6 +5,11 @@ import shutil
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
+
+#: A busy machine is no failure: what a page is to show may take its time, and a page that never shows it still fails.
+SECONDS_TO_SHOW = 20
+expect.set_options(timeout=SECONDS_TO_SHOW * 1000)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
