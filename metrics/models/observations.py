@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from metrics.enums import BatchKind, Grain
 from metrics.models.definitions import Metric
 from people.models import Department, Employee, ImportBatch, Membership
+from pipcycle.tenancy.guards import GuardedReference
 from pipcycle.tenancy.models import TenantModel, current_organization_id, tenant_policy
 
 
@@ -225,6 +226,10 @@ class SeriesRollup(_NarrowModel):
         verbose_name = _("period of a series")
         verbose_name_plural = _("periods of series")
         ordering: ClassVar[list[str]] = ["starts_on"]
+        constraints: ClassVar[list[Any]] = [
+            *_NarrowModel.Meta.constraints,
+            GuardedReference(field="series", name="metrics_seriesrollup_series_same_tenant"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.starts_on} {self.value}"

@@ -83,7 +83,6 @@ def _write_rollups(cursor: CursorWrapper) -> None:
     parameters = {"organization": current_organization_id()}
     cursor.execute(statements.KINDS_OF_SPANS)
     is_ahead, is_within, has_last = cursor.fetchone()
-    cursor.execute("SET CONSTRAINTS metrics_seriesrollup_series_same_tenant IMMEDIATE")
     if is_ahead:
         cursor.execute(statements.WRITE_OPEN_ROLLUPS, parameters)
         cursor.execute(statements.WRITE_LATER_ROLLUPS, parameters)
@@ -92,7 +91,6 @@ def _write_rollups(cursor: CursorWrapper) -> None:
             cursor.execute(statements.write_rollups(grain), parameters)
         if has_last:
             cursor.execute(statements.write_last_rollups(grain), parameters)
-    cursor.execute("SET CONSTRAINTS metrics_seriesrollup_series_same_tenant DEFERRED")
 
 
 def _enqueue(organization_id: int | None) -> None:

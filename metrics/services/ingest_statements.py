@@ -192,8 +192,6 @@ def read(*, is_plain: bool) -> str:
                CASE metric.cadence WHEN 'week' THEN day.week WHEN 'month' THEN day.month ELSE day.day END AS starts_on,
                CASE metric.cadence WHEN 'week' THEN day.week + 6 WHEN 'month' THEN day.month_end ELSE day.day END
                     AS period_end,
-               CASE metric.cadence WHEN 'week' THEN day.week WHEN 'month' THEN day.month ELSE day.day END <> day.day
-                    AS is_moved,
                {said_unit} AS said_unit, {number} AS number
           FROM observation_stage stage
           JOIN observation_metric metric ON metric.text = stage.metric
@@ -214,7 +212,7 @@ def wanted(*, is_plain: bool) -> str:
 CREATE TEMP TABLE observation_wanted ON COMMIT DROP AS
 SELECT metric_id, employee_id, starts_on, min(number) AS reported, min(number) AS value, false AS is_omitted,
        %(batch)s::bigint AS batch_id, min(number) <> max(number) AS has_conflict, count(*)::integer AS times,
-       (count(*) FILTER (WHERE is_moved))::integer AS moved
+       (count(*) FILTER (WHERE starts_on <> on_day))::integer AS moved
   FROM ({read(is_plain=is_plain)}) said
  WHERE code = ''
  GROUP BY metric_id, employee_id, starts_on ORDER BY metric_id, employee_id, starts_on

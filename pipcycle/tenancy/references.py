@@ -25,11 +25,11 @@ class TenantReference(models.BaseConstraint):
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         """Return what a migration needs to write this constraint."""
-        _path, _args, kwargs = super().deconstruct()
-        return "pipcycle.tenancy.references.TenantReference", (), {**kwargs, "field": self.field}
+        path, _args, kwargs = super().deconstruct()
+        return path, (), {**kwargs, "field": self.field}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, TenantReference) and (self.name, self.field) == (other.name, other.field)
+        return type(other) is type(self) and vars(other) == vars(self)
 
     def __hash__(self) -> int:
         return hash((self.name, self.field))

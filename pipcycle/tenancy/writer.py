@@ -90,11 +90,6 @@ class WriterPolicy(models.BaseConstraint):
 class CascadingReference(TenantReference):
     """A same-tenant reference whose rows go with their target, done by the database: Django cannot see the rows."""
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-        """Return what a migration needs to write this constraint."""
-        _path, args, kwargs = super().deconstruct()
-        return "pipcycle.tenancy.writer.CascadingReference", args, kwargs
-
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """Queue the ``ALTER TABLE``; nothing to run at once."""
         field = model._meta.get_field(self.field)

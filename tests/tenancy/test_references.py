@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
-from django_rls_tenants import tenant_context
+from django_rls_tenants import admin_context, tenant_context
 
 from feedback.models import PrivateNote
 from people.models import Organization
+from pipcycle.tenancy.guards import GuardedReference
 from pipcycle.tenancy.models import TenantModel
 from tests.tenancy.rows import key_of, make_object
 
@@ -21,6 +22,16 @@ REFERENCES: list[Reference] = [
     for field in model._meta.concrete_fields
     if isinstance(field, models.ForeignKey) and issubclass(field.related_model, TenantModel)
 ]
+
+#: Those that the database checks a statement at a time, by triggers.
+GUARDS: dict[Reference, GuardedReference] = {
+    (model, rule.field): rule
+    for model in apps.get_models()
+    if issubclass(model, TenantModel)
+    for rule in model._meta.constraints
+    if isinstance(rule, GuardedReference)
+}
+KEYED = [reference for reference in REFERENCES if reference not in GUARDS]
 
 _COMPOSITE_KEYS = """
 SELECT own.conname
@@ -40,11 +51,12 @@ def label(reference: Reference) -> str:
 
 
 def test_there_are_references_to_check() -> None:
-    assert "people.Employee.manager" in map(label, REFERENCES)
+    assert "people.Employee.manager" in map(label, KEYED)
+    assert [*map(label, GUARDS)] == ["metrics.SeriesRollup.series"]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("reference", REFERENCES, ids=label)
+@pytest.mark.parametrize("reference", KEYED, ids=label)
 def test_a_reference_has_a_second_key_with_the_tenant(reference: Reference) -> None:
     model, name = reference
     field = model._meta.get_field(name)
@@ -67,7 +79,7 @@ def test_every_foreign_key_of_the_database_between_tenant_tables_is_known() -> N
         )
         found = {name for (name,) in cursor.fetchall()}
 
-    known = {f"{model._meta.db_table}.{model._meta.get_field(name).column}" for model, name in REFERENCES}
+    known = {f"{model._meta.db_table}.{model._meta.get_field(name).column}" for model, name in KEYED}
     assert found == known
 
 
@@ -86,6 +98,8 @@ def test_pointing_at_another_tenant_s_row_is_refused(
         # Sealed rows refuse any change by a trigger, others by a check: here the foreign key alone is asked.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')
+        if guard := GUARDS.get(reference):
+            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ENABLE TRIGGER "{guard.name}_updated"')
         for check in check_constraints(model._meta.db_table):
             cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{check}"')
         with pytest.raises(DatabaseError, match=refusal_of(model, name)), transaction.atomic():
@@ -93,6 +107,65 @@ def test_pointing_at_another_tenant_s_row_is_refused(
                 f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s WHERE {key.where}',  # noqa: S608
                 [foreign.pk, *key.values],
             )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reference", GUARDS, ids=label)
+def test_a_guarded_reference_is_looked_at_on_both_sides(reference: Reference) -> None:
+    model, name = reference
+    target: Any = model._meta.get_field(name).related_model
+    guard = GUARDS[reference].name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgenabled = 'O' AND starts_with(tgname, %s)",
+            [guard],
+        )
+        assert dict(cursor.fetchall()) == {
+            f"{guard}_inserted": model._meta.db_table,
+            f"{guard}_updated": model._meta.db_table,
+            f"{guard}_gone": target._meta.db_table,
+            f"{guard}_moved": target._meta.db_table,
+        }
+
+
+@pytest.mark.parametrize("is_open_to_all", [False, True], ids=["in a tenant", "looking across"])
+@pytest.mark.parametrize("reference", GUARDS, ids=label)
+def test_one_foreign_row_among_good_ones_is_refused(
+    reference: Reference, is_open_to_all: bool, harbor: Organization, alder: Organization
+) -> None:
+    model, name = reference
+    field = model._meta.get_field(name)
+    target: Any = field.related_model
+    with tenant_context(alder.pk):
+        foreign = make_object(target)
+    with tenant_context(harbor.pk):
+        key, own = key_of(make_object(model)), make_object(target)
+    columns = [one.column for one in model._meta.concrete_fields]
+    copied = ", ".join("target" if column == field.column else column for column in columns)
+    copy = (
+        f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"  # noqa: S608
+        f" SELECT {copied} FROM {model._meta.db_table}, unnest(%s::bigint[]) target WHERE {key.where}"
+    )
+    with admin_context() if is_open_to_all else tenant_context(harbor.pk), connection.cursor() as cursor:
+        for bad in (foreign.pk, 0):
+            with pytest.raises(DatabaseError, match="_same_tenant"), transaction.atomic():
+                cursor.execute(copy, [[own.pk, bad], *key.values])
+        cursor.execute(copy, [[own.pk], *key.values])
+        assert cursor.rowcount == 1
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM {table}", "UPDATE {table} SET id = -id"], ids=["gone", "moved"])
+@pytest.mark.parametrize("reference", GUARDS, ids=label)
+def test_what_a_guarded_reference_points_at_stays(reference: Reference, change: str, harbor: Organization) -> None:
+    model, name = reference
+    target: Any = model._meta.get_field(name).related_model
+    with tenant_context(harbor.pk), connection.cursor() as cursor:
+        row, free = make_object(model), make_object(target)
+        statement = f"{change.format(table=target._meta.db_table)} WHERE id = %s"
+        with pytest.raises(DatabaseError, match="_same_tenant"), transaction.atomic():
+            cursor.execute(statement, [getattr(row, name).pk])
+        cursor.execute(statement, [free.pk])
+        assert cursor.rowcount == 1
 
 
 def refusal_of(model: type[TenantModel], name: str) -> str:
