@@ -90,7 +90,7 @@ class LegalReviewStatus(TextChoices):
     LAPSED = "lapsed", _("No longer needed, the plan has ended")
 
 
-class Representation(TextChoices):
+class WorksCouncil(TextChoices):
     """Whether the people of the organization have a works council that must agree to plans first (rule 19)."""
 
     NONE = "none", _("There is no works council or other representation that must agree")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from people.enums import LeaveKind
 from people.models import Leave, ProtectedActivity
 from pips.days import ONE_DAY, today_for
-from pips.enums import AGREEMENT_COUNTRIES, Representation
+from pips.enums import AGREEMENT_COUNTRIES, WorksCouncil
 from pips.models import Plan, PlanPolicy
 from pips.selectors.policy import policy_now
 
@@ -57,7 +57,7 @@ def _effects(plan: Plan) -> Iterator[Trigger]:
 def lacks_agreement(policy: PlanPolicy, countries: Iterable[str]) -> bool:
     """Return whether a works council has yet to agree: HR says so, or says nothing where the law asks for it."""
     if policy.employee_representation:
-        return policy.employee_representation == Representation.MISSING
+        return policy.employee_representation == WorksCouncil.MISSING
     return not AGREEMENT_COUNTRIES.isdisjoint(countries)
 
 

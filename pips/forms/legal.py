@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pips.enums import Representation
+from pips.enums import WorksCouncil
 from pips.forms.fields import words_field
 from pips.models import PlanPolicy
 
@@ -75,13 +75,13 @@ class PlanPolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         said = self.fields["employee_representation"]
-        said.choices = [("", _("Not said yet")), *Representation.choices]  # type: ignore[attr-defined]  # a ChoiceField
+        said.choices = [("", _("Not said yet")), *WorksCouncil.choices]  # type: ignore[attr-defined]  # a ChoiceField
         self.initial["extra_lengths"] = ", ".join(map(str, self.instance.extra_lengths))
 
     def clean(self) -> dict[str, Any]:
         """Ask which agreement it is where one is in force."""
         cleaned: dict[str, Any] = super().clean() or {}
-        is_agreed = cleaned.get("employee_representation") == Representation.AGREED
+        is_agreed = cleaned.get("employee_representation") == WorksCouncil.AGREED
         if is_agreed and not cleaned.get("representation_agreement", "").strip():
             self.add_error("representation_agreement", _("Name the agreement, so that it can be found again."))
         return cleaned

@@ -1,5 +1,6 @@
 """What a gate is, and what it finds: small declared objects, each with its rule, its reason and its remedy."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,8 +29,9 @@ SOURCE_MULDROW = _("commentary on Muldrow v. City of St. Louis (2024)")
 class Trouble:
     """One thing a gate's check met: what to say, and about what.
 
-    ``subject`` tells two troubles of one gate apart and stays the same while the trouble does. ``outcome`` names the
-    only outcome it stands in the way of; empty for every outcome and for the other steps.
+    ``subject`` tells two troubles of one gate apart and stays the same while the trouble does; ``meet`` numbers those
+    that share one. ``outcome`` names the only outcome it stands in the way of; empty for every outcome and for the
+    other steps.
     """
 
     message: Text
@@ -128,8 +130,17 @@ def meet[Subject: Model](gates: Iterable[Gate[Subject]], subject: Subject, step:
             Finding(gate=gate, trouble=trouble)
             for gate in gates
             if step in gate.steps
-            for trouble in gate.check(subject)
+            for trouble in _told_apart(gate.check(subject))
         ]
+
+
+def _told_apart(troubles: Iterable[Trouble]) -> Iterator[Trouble]:
+    """Yield the troubles of one gate, numbered where several have one subject: each has a reason of its own."""
+    met: Counter[str] = Counter()
+    for trouble in troubles:
+        met[trouble.subject] += 1
+        number = met[trouble.subject]
+        yield replace(trouble, subject=f"{trouble.subject}-{number}") if number > 1 else trouble
 
 
 def in_order(found: Iterable[Finding]) -> list[Finding]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pipcycle.tenancy.history import track_history
 from pipcycle.tenancy.models import TenantModel
-from pips.enums import Representation
+from pips.enums import WorksCouncil
 
 
 @track_history()
@@ -41,7 +41,7 @@ class PlanPolicy(TenantModel):
     )
 
     employee_representation = models.CharField(
-        _("works council (rule 19)"), max_length=20, choices=Representation.choices, blank=True
+        _("works council (rule 19)"), max_length=20, choices=WorksCouncil.choices, blank=True
     )
     representation_agreement = models.CharField(_("its agreement"), max_length=200, blank=True)
 
@@ -53,7 +53,7 @@ class PlanPolicy(TenantModel):
             models.UniqueConstraint(fields=["organization"], name="pips_planpolicy_once_per_organization"),
             models.CheckConstraint(condition=Q(appeal_days__gte=1), name="pips_planpolicy_leaves_time_to_appeal"),
             models.CheckConstraint(
-                condition=~Q(employee_representation=Representation.AGREED) | ~Q(representation_agreement=""),
+                condition=~Q(employee_representation=WorksCouncil.AGREED) | ~Q(representation_agreement=""),
                 name="pips_planpolicy_names_the_agreement",
             ),
         ]

@@ -20,7 +20,6 @@ from pipcycle.errors import DomainError
 from pips.drafts import CHECK, STEPS, before, fingerprint, following, work_left
 from pips.enums import PlanStatus, Step
 from pips.forms.draft import Held, StepForms, saved_step, typed_step
-from pips.gates.catalogue import blocking
 from pips.looking import one_look
 from pips.models import DraftAutosave, Plan
 from pips.rules import can_edit_plan, can_take_back_to_draft, findings
@@ -31,7 +30,7 @@ from pips.services.autosave import DraftConflictError, keep_typed, save_step
 from pips.suggestions import suggestions_for
 from pips.views.choices import row_choices
 from pips.views.stepping import plan_url, step_is_over
-from pips.views.wording import wording_context
+from pips.views.wording import readiness_context, wording_context
 
 _EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.CHANGES_REQUESTED})
 _OURS = frozenset({"csrfmiddlewaretoken", "seen", "tab", "step", "autosave", "save", "next", "to"})
@@ -90,12 +89,7 @@ def as_typed(request: TenantRequest, plan: Plan, forms: StepForms) -> dict[str, 
             save_step(actor=request.member, plan=typed, step=forms.step, part=forms.part(), seen=seen)
             written = Plan.objects.select_related("employee__location", "employee__organization").get(pk=plan.pk)
             with one_look(written):
-                found = findings(written, Step.SUBMIT)
-                return {
-                    "findings": found,
-                    "is_ready": not blocking(found),
-                    **wording_context(request.member, written),
-                }
+                return {**readiness_context(written), **wording_context(request.member, written)}
         except DomainError:
             return None
         finally:
@@ -247,7 +241,7 @@ def _page(
     kept: DraftAutosave | None = None,
 ) -> HttpResponse:
     with one_look(plan):
-        found, wording = findings(plan, Step.SUBMIT), wording_context(request.member, plan)
+        ready, wording = readiness_context(plan), wording_context(request.member, plan)
     template, step = template_of(plan), forms.step
     is_sent_back = is_typed or status != 200
     context: dict[str, Any] = {
@@ -256,10 +250,9 @@ def _page(
         "step": step,
         "step_label": STEPS[step],
         "part": f"pips/_draft_{step}.html",
-        "rail": _rail(step, work_left(plan, found)),
+        "rail": _rail(step, work_left(plan, ready["findings"])),
         "back": before(step),
-        "findings": found,
-        "is_ready": not any(finding.is_blocking for finding in found),
+        **ready,
         "is_typed": is_sent_back or kept is not None,
         "kept": kept,
         "others_kept": [one for one in kept_words(request.member, plan) if kept is None or one.pk != kept.pk],

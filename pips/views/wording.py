@@ -16,7 +16,9 @@ from people.http import TenantRequest
 from people.models import Membership
 from pipcycle.errors import DomainError
 from pipcycle.writing import Remark, SetAside, Severity
+from pips.enums import Step
 from pips.forms.wording import AnyTextForm, SetAsideForm, TakeBackForm
+from pips.gates.catalogue import blocking, findings
 from pips.linter import is_serious, remarks_on_text, rule_of
 from pips.models import Plan
 from pips.rules import can_edit_plan, can_take_back_to_draft
@@ -56,6 +58,12 @@ def wording_context(member: Membership, plan: Plan) -> dict[str, Any]:
     )
 
 
+def readiness_context(plan: Plan) -> dict[str, Any]:
+    """Return what stands in the way of submitting the plan."""
+    found = findings(plan, Step.SUBMIT)
+    return {"findings": found, "is_ready": not blocking(found)}
+
+
 def remarks_context(written: Written, *, may_set_aside: bool, address: str) -> dict[str, Any]:
     """Return what the panel shows; ``address`` is where a remark is set aside and taken back."""
     texts = texts_in(written)
@@ -76,7 +84,12 @@ def remark_aside(request: TenantRequest, plan_id: int) -> HttpResponse:
         request,
         set_aside=lambda **words: set_remark_aside(actor=request.member, plan=plan, **words),
         take_back=lambda **words: take_remark_back(actor=request.member, plan=plan, **words),
-        context=lambda: {"plan": plan, **wording_context(request.member, plan)},
+        context=lambda: {
+            "plan": plan,
+            "readiness_panel": "pips/_readiness.html",
+            **readiness_context(plan),
+            **wording_context(request.member, plan),
+        },
         page=plan_url(request, plan, "pips:plan_edit", fragment="wording"),
     )
 
@@ -89,7 +102,10 @@ def answer_remark(
     context: Callable[[], dict[str, Any]],
     page: str,
 ) -> HttpResponse:
-    """Do what the panel asks for; the panel comes back alone, or without JavaScript the page it stands on."""
+    """Do what the panel asks for; it comes back with the list of what is in the way, without JavaScript the page does.
+
+    ``context`` gives the remarks, the findings and the template of that list.
+    """
     form = TakeBackForm(request.POST) if "take_back" in request.POST else SetAsideForm(request.POST)
     status, error = 200, ""
     if not form.is_valid():
@@ -100,7 +116,8 @@ def answer_remark(
         except DomainError as refusal:
             status, error = 409, str(refusal.message)
     if request.htmx:
-        return render(request, "pips/_wording.html", {"wording_error": error, **context()}, status=status)
+        shown = {"wording_error": error, **context()}
+        return render(request, "pips/_wording_and_readiness.html", shown, status=status)
     if error:
         messages.error(request, error)
     return redirect(page)

@@ -10,6 +10,7 @@ import pytest
 from people.enums import LeaveKind
 from people.services.leave import record_leave
 from pips.enums import Direction, FindingKind, Outcome, PlanStatus, Step
+from pips.forms.steps import SubmissionForm
 from pips.gates.catalogue import findings
 from pips.inputs import ConcernInput, ExpectationInput, MilestoneInput
 from pips.models import Plan
@@ -212,3 +213,13 @@ def test_gates_read_a_plan_that_was_not_saved_by_a_service(stage: Stage, alice: 
     )
 
     assert [rule for rule, _message in found(plan, Step.SUBMIT)] == [2, 2, 2, 2, 2, 16, 2]
+
+
+def test_the_same_words_in_two_places_are_answered_each_for_itself(stage: Stage) -> None:
+    concern = replace(CONCERN, description="A bad attitude.")
+    plan = stage.draft(concerns=[concern, replace(concern, standard="No bad attitude.")])
+
+    met = [finding for finding in findings(plan, Step.SUBMIT) if finding.gate.code == "wording_subjective"]
+
+    form = SubmissionForm(findings=met)
+    assert len({finding.code for finding in met}) == len(form.reason_fields()) == len(met) == 3

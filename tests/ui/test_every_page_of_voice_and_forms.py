@@ -1,4 +1,4 @@
-"""The employee's voice, HR's forms and one's own calendar in a real browser: no barrier, no noise, no sideways scroll.
+"""The employee's voice, discipline, HR's forms and reviews, one's own calendar: no barrier, noise or sideways scroll.
 
 The rooms' own tests use these pages; this one opens each of them once, wide and light, then on a phone and dark.
 """
@@ -20,11 +20,23 @@ from documents.services.templates import begin_draft, change_draft, provide_temp
 from feedback.models import CheckIn, CheckInSeries
 from feedback.services.notes import save_private_note
 from people.models import Organization
-from pips.models import AccommodationDetail, AccommodationRequest, DataCheck, PlanCompanion
+from pips.discipline_enums import ActionStatus
+from pips.models import (
+    AccommodationDetail,
+    AccommodationRequest,
+    DataCheck,
+    DisciplinaryAction,
+    DisciplinaryAppeal,
+    LegalReview,
+    Plan,
+    PlanCompanion,
+)
+from pips.services.discipline.wording import set_action_remark_aside
 from pips.services.voice import add_comment
 from reminders.services.calendar import make_address
 from tests.cast import Person
-from tests.pips.conftest import Stage, clock, stage
+from tests.pips.conftest import Clock, Stage, clock, stage
+from tests.pips.discipline.conftest import DisciplineStage, action_columns
 from tests.tenancy.rows import make_object
 from tests.ui.axe import quiet_console, sideways_scroll, violations
 
@@ -40,13 +52,20 @@ PAGES: dict[str, tuple[str, ...]] = {
         f"{PLAN}support/{{promise}}/confirmation/", "check-ins/private-notes/", "check-ins/meetings/{meeting}/",
         "settings/calendar/", "settings/calendar/address/", "settings/calendar/revocation/",
     ),
-    "bob": (PLAN, f"{VOICE}checks/{{check}}/", "settings/calendar/"),
+    "bob": (
+        PLAN, f"{VOICE}checks/{{check}}/", "settings/calendar/", "discipline/", "discipline/new/",
+        "discipline/{drafted}/draft/", "discipline/{drafted}/submission/",
+    ),
     "hana": (
         f"{VOICE}checks/{{check}}/", f"{VOICE}accommodations/{{request}}/", "documents/templates/",
         "documents/templates/{form}/", "documents/templates/{form}/draft/", "documents/templates/{form}/publication/",
         "documents/templates/{delivery}/", "documents/templates/{delivery}/draft/",
-        "documents/templates/{delivery}/copy/",
+        "documents/templates/{delivery}/copy/", "plans/hr-reviews/", "plans/hr-reviews/{legal}/", "plans/wording/",
+        f"{VOICE}companions/new/", "discipline/{in_review}/review/", "discipline/{in_review}/legal-review/",
+        "discipline/{appealed}/hearer/",
     ),
+    "adam": ("plans/policy/",),
+    "gwen": (PLAN, f"{VOICE}checks/{{check}}/"),
 }  # fmt: skip
 
 
@@ -95,12 +114,38 @@ def own(harbor_context: Organization, alice: Person, bob: Person) -> dict[str, A
     return {"meeting": meeting.pk}
 
 
+@pytest.fixture
+def judged(spoken: dict[str, Any], alice: Person, bob: Person, hana: Person, clock: Clock) -> dict[str, Any]:
+    """Actions with words to remark on, one of them set aside, and a legal review."""
+    drafted = DisciplineStage(alice, bob, hana, clock).draft(facts="A bad attitude. Always a bad attitude.")
+    set_action_remark_aside(
+        actor=bob.member, action=drafted, field="facts", start=6, code="words.subjective", reason="A quote."
+    )
+    others = {
+        status.value: DisciplinaryAction.objects.create(
+            employee=alice.employee, manager=bob.employee, **action_columns(status)
+        )
+        for status in (ActionStatus.IN_REVIEW, ActionStatus.APPEALED)
+    }
+    make_object(DisciplinaryAppeal, action=others["appealed"])
+    legal = make_object(LegalReview, plan=Plan.objects.get(pk=spoken["plan"]))
+    return {"drafted": drafted.pk, "legal": legal.pk, **{name: one.pk for name, one in others.items()}}
+
+
+@pytest.fixture
+def gwen(spoken: dict[str, Any], gwen: Person) -> Person:
+    """The guest, asked in to stand beside Alice."""
+    PlanCompanion.objects.create(plan_id=spoken["plan"], member=gwen.member)
+    return gwen
+
+
 @pytest.mark.parametrize("who", PAGES)
 def test_pages_have_no_barrier_wide_or_narrow(
     who: str,
     spoken: dict[str, Any],
     worded: dict[str, Any],
     own: dict[str, Any],
+    judged: dict[str, Any],
     page: Page,
     live_server: LiveServer,
     client_of: Callable[[Person], Client],
@@ -110,7 +155,7 @@ def test_pages_have_no_barrier_wide_or_narrow(
     session = client_of(request.getfixturevalue(who)).cookies[name].value
     page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
     for pattern in PAGES[who]:
-        path = pattern.format(**spoken, **worded, **own)
+        path = pattern.format(**spoken, **worded, **own, **judged)
         with quiet_console(page):
             page.set_viewport_size({"width": 1280, "height": 2400})
             page.emulate_media(color_scheme="light", reduced_motion="reduce")
@@ -119,6 +164,6 @@ def test_pages_have_no_barrier_wide_or_narrow(
             assert (answer.status, page.url.endswith(path)) == (200, True), path
             page.evaluate("document.querySelectorAll('main details').forEach((closed) => { closed.open = true; })")
             assert violations(page) == [], path
-            page.set_viewport_size({"width": 390, "height": 2400})
+            page.set_viewport_size({"width": 390, "height": 4800})
             page.emulate_media(color_scheme="dark", reduced_motion="reduce")
             assert (violations(page), sideways_scroll(page)) == ([], 0), f"{path} on a phone in the dark"

@@ -15,18 +15,17 @@ from django.views.decorators.http import require_http_methods
 from people.asking import handed_in
 from people.http import TenantRequest
 from pipcycle.errors import DomainError
-from pips.discipline_enums import ActionStatus, ActionStep
+from pips.discipline_enums import ActionStatus
 from pips.discipline_rules import can_edit_action
 from pips.forms.discipline import ActionForm, saved_action
 from pips.gates.action_content import levels_skipped
-from pips.gates.actions import action_findings
 from pips.looking import one_look
 from pips.models import DisciplinaryAction
 from pips.selectors.discipline import action_for
 from pips.selectors.forms import form_of_action
 from pips.services.discipline.drafting import revise_action
 from pips.views.discipline.stepping import action_step_is_over, action_url
-from pips.views.discipline.wording import action_wording
+from pips.views.discipline.wording import action_readiness, action_wording
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,13 +71,12 @@ def _save(request: TenantRequest, action: DisciplinaryAction, form: ActionForm) 
 
 def _page(request: TenantRequest, action: DisciplinaryAction, form: ActionForm, *, status: int = 200) -> HttpResponse:
     with one_look(action):
-        found, wording = action_findings(action, ActionStep.SUBMIT), action_wording(request.member, action)
+        ready, wording = action_readiness(action), action_wording(request.member, action)
     asked = [move for move in action.moves.all() if move.target == ActionStatus.DRAFTED and move.source]
     context: dict[str, Any] = {
         "action": action,
         "form": form,
-        "findings": found,
-        "is_ready": not found,
+        **ready,
         "skipped": levels_skipped(action),
         "seen": request.POST.get("seen", "") if status == 422 else fingerprint_of(action),
         "changes": max(asked, key=lambda move: move.at, default=None),

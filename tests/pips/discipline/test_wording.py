@@ -152,6 +152,8 @@ def test_the_draft_shows_the_remarks_and_sets_one_aside(
     assert f'action="{address}"' in page
     assert (without_reason.status_code, part.status_code, again.status_code, plain.status_code) == (422, 200, 302, 302)
     assert "Because: A quote." in part.content.decode()
+    assert [text.count("or set the remark aside") for text in (page, part.content.decode())] == [1, 0]
+    assert 'id="readiness"' in part.content.decode()
     assert plain["Location"] == path_of(action, "draft/#wording")
     with tenant_context(bob.organization.pk):
         assert DisciplinaryAction.objects.get(pk=action.pk).set_aside == []

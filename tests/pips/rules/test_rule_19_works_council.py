@@ -7,7 +7,7 @@ from django_rls_tenants import tenant_context
 
 from people.models import Location, Organization
 from pipcycle.errors import DomainError
-from pips.enums import Representation, Step
+from pips.enums import Step, WorksCouncil
 from pips.gates.catalogue import findings
 from pips.models import Plan, PlanPolicy
 from pips.services.legal import decide_legal_review
@@ -34,19 +34,19 @@ def asked_by(plan: Plan) -> list[tuple[int, str]]:
     ("country", "said", "is_asked"),
     [
         ("US", "", False),
-        ("US", Representation.NONE, False),
-        ("US", Representation.MISSING, True),
+        ("US", WorksCouncil.NONE, False),
+        ("US", WorksCouncil.MISSING, True),
         ("DE", "", True),
-        ("DE", Representation.MISSING, True),
-        ("DE", Representation.NONE, False),
-        ("DE", Representation.AGREED, False),
+        ("DE", WorksCouncil.MISSING, True),
+        ("DE", WorksCouncil.NONE, False),
+        ("DE", WorksCouncil.AGREED, False),
     ],
 )
 def test_a_plan_goes_to_a_legal_review_until_the_agreement_is_settled(
     stage: Stage, adam: Person, country: str, said: str, is_asked: bool
 ) -> None:
     work_in(stage, country)
-    agreement = "Agreement of 1 March 2026" if said == Representation.AGREED else ""
+    agreement = "Agreement of 1 March 2026" if said == WorksCouncil.AGREED else ""
     change_policy(actor=adam.member, employee_representation=said, representation_agreement=agreement)
 
     plan = stage.in_review()
@@ -111,9 +111,9 @@ def test_the_hr_admin_records_the_agreement_and_the_warning_goes(
 
 def test_an_agreement_has_a_name_and_only_the_hr_admin_records_it(stage: Stage, adam: Person, hana: Person) -> None:
     with pytest.raises(PermissionDenied):
-        change_policy(actor=hana.member, employee_representation=Representation.NONE)
+        change_policy(actor=hana.member, employee_representation=WorksCouncil.NONE)
     with pytest.raises(IntegrityError, match="pips_planpolicy_names_the_agreement"), transaction.atomic():
-        change_policy(actor=adam.member, employee_representation=Representation.AGREED)
+        change_policy(actor=adam.member, employee_representation=WorksCouncil.AGREED)
 
 
 def test_the_policy_warns_nobody_elsewhere(stage: Stage, adam: Person, client_of: ClientOf) -> None:
