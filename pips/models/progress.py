@@ -50,7 +50,7 @@ class PlanCheckIn(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return str(self.due_on)
+        return str(_("Check-in of day %(day)d") % {"day": self.day})
 
 
 @track_history()
