@@ -21,6 +21,7 @@ class QuestionKind(TextChoices):
     TEXT = "text", _("Text")
     GOALS = "goals", _("Result of each goal")
     COMPETENCIES = "competencies", _("Level in each competency of the job")
+    BEHAVIOUR = "behaviour", _("How often others see it")
 
 
 class AskedOf(TextChoices):
@@ -29,6 +30,12 @@ class AskedOf(TextChoices):
     BOTH = "both", _("Employee and manager")
     SELF = "self", _("Employee only")
     MANAGER = "manager", _("Manager only")
+    RATERS = "raters", _("Everybody who gives feedback")
+    REPORTS = "reports", _("Direct reports who give feedback")
+
+
+#: Whoever gives feedback for the review of somebody else; behaviour is asked of them and of nobody else.
+FOR_RATERS = frozenset({AskedOf.RATERS, AskedOf.REPORTS})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +82,11 @@ class QuestionsContent:
         """Return the question whose answer is the rating of the whole review."""
         return next((one for one in self.questions if one.is_overall), None)
 
+    @property
+    def behaviours(self) -> tuple[Question, ...]:
+        """Return what others are asked how often they see it."""
+        return tuple(one for one in self.questions if one.kind == QuestionKind.BEHAVIOUR)
+
 
 def questions_content_from(data: Mapping[str, Any]) -> QuestionsContent:
     """Return the content JSON data describes. Raises KeyError, TypeError or ValueError for another shape."""
@@ -105,6 +117,7 @@ def problems_of(content: QuestionsContent) -> Iterator[str | Promise]:
         yield _("Two questions have the same key. Remove one of them and add it again.")
     if any(not str(one.text).strip() for one in content.questions):
         yield _("Word every question.")
+    yield from _problems_with_behaviours(content)
     if sum(one.is_overall for one in content.questions) > 1:
         yield _("Only one question is the overall rating.")
     if any(one.is_overall and one.kind != QuestionKind.RATING for one in content.questions):
@@ -114,6 +127,13 @@ def problems_of(content: QuestionsContent) -> Iterator[str | Promise]:
     ratings = [one for one in content.questions if one.kind == QuestionKind.RATING]
     if any(not FEWEST_LEVELS <= len(one.anchors) <= MOST_LEVELS for one in ratings):
         yield _("Describe 3 to 7 levels for every rating, one a line, the lowest first.")
+
+
+def _problems_with_behaviours(content: QuestionsContent) -> Iterator[str | Promise]:
+    if any((one.kind == QuestionKind.BEHAVIOUR) != (one.asked_of in FOR_RATERS) for one in content.questions):
+        yield _("How often others see something is asked of those who give feedback, and nothing else is.")
+    if content.behaviours and all(one.asked_of == AskedOf.REPORTS for one in content.behaviours):
+        yield _("Ask everybody who gives feedback about one behaviour at least.")
 
 
 def _question(row: Mapping[str, Any]) -> Question:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents.questions import AskedOf, QuestionsContent
 from reviews.enums import FormRole
 
 type Rating = Mapping[str, Any]
@@ -35,6 +36,7 @@ class Behaviour:
     for_managers: bool = False
 
 
+#: What the product ships; each organization words its own in the questions of a review (``documents.questions``).
 BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour(key="keeps_word", text=_("Does what was promised, or says early that it will not work out.")),
     Behaviour(key="listens", text=_("Listens until the other has finished, and asks before judging.")),
@@ -54,10 +56,19 @@ COMMENTS: Mapping[str, str | Promise] = {
 OWN_COMMENTS: Mapping[str, str | Promise] = {}
 
 
-def behaviours_for(role: str, *, manages: bool) -> tuple[Behaviour, ...]:
+def behaviours_in(content: QuestionsContent) -> tuple[Behaviour, ...]:
+    """Return the behaviours the questions of a cycle word; the product's own where they word none."""
+    own = (
+        Behaviour(key=one.key, text=one.text, for_managers=one.asked_of == AskedOf.REPORTS)
+        for one in content.behaviours
+    )
+    return tuple(own) or BEHAVIOURS
+
+
+def behaviours_for(role: str, *, manages: bool, content: QuestionsContent) -> tuple[Behaviour, ...]:
     """Return what whoever has that role is asked; the one reviewed is asked about all that others are."""
     with_managers = role == FormRole.UPWARD or (role == FormRole.OWN_VIEW and manages)
-    return tuple(one for one in BEHAVIOURS if with_managers or not one.for_managers)
+    return tuple(one for one in behaviours_in(content) if with_managers or not one.for_managers)
 
 
 def comments_for(role: str) -> Mapping[str, str | Promise]:

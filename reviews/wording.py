@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.enums import FormKind
 from documents.form_kinds import ShippedTemplate
 from documents.questions import AskedOf, Question, QuestionKind, QuestionsContent
+from reviews.rating import BEHAVIOURS
 
 STANDARD = "standard"
 
@@ -28,6 +29,16 @@ _OVERALL = (
     _("Does what the job asks, reliably."),
     _("Does more than the job asks, often."),
     _("Has changed what can be expected of the job."),
+)
+
+_SEEN_BY_OTHERS = tuple(
+    Question(
+        key=one.key,
+        kind=QuestionKind.BEHAVIOUR,
+        text=one.text,
+        asked_of=AskedOf.REPORTS if one.for_managers else AskedOf.RATERS,
+    )
+    for one in BEHAVIOURS
 )
 
 SHIPPED = ShippedTemplate(
@@ -93,6 +104,7 @@ SHIPPED = ShippedTemplate(
                 anchors=_OVERALL,
                 is_overall=True,
             ),
+            *_SEEN_BY_OTHERS,
         ),
     ),
 )

@@ -52,21 +52,29 @@ def _tell_pulse(signed_in: dict[str, Employee], chance: random.Random) -> None:
             days_open=10,
             every_weeks=WEEKS,
         )
+    answering: set[int] = set()
     for number in range(ROUNDS + 1):
         day = days_ago(first - number * WEEKS * 7)
         with on(day):
             open_round(survey_id=survey.pk)
         found = survey.rounds.latest("number")
         if number < ROUNDS:
-            _answer(found, chance, mood=0.1 * number)
+            _answer(found, _steady(found, chance, before=answering), chance, mood=0.1 * number)
             with on(day + datetime.timedelta(days=11)):
                 close_round(round_id=found.pk)
 
 
-def _answer(found: PulseRound, chance: random.Random, *, mood: float) -> None:
-    asked = PulseParticipation.objects.filter(round=found).values_list("pk", "department")
-    answering = [one for one in asked if chance.random() < _SHARE]
-    PulseParticipation.objects.filter(pk__in=[pk for pk, _place in answering]).update(has_answered=True)
+def _steady(found: PulseRound, chance: random.Random, *, before: set[int]) -> set[int]:
+    """Return who answers: the same people every time, so that no round has to be held back; chosen in the first."""
+    if not before:
+        asked = found.participations.order_by("employee").values_list("employee", flat=True)
+        before.update(person for person in asked if chance.random() < _SHARE)
+    return before
+
+
+def _answer(found: PulseRound, people: set[int], chance: random.Random, *, mood: float) -> None:
+    answering = PulseParticipation.objects.filter(round=found, employee__in=people).order_by("employee")
+    answering.update(has_answered=True)
     PulseAnswer.objects.bulk_create(
         PulseAnswer(
             round=found,
@@ -74,9 +82,9 @@ def _answer(found: PulseRound, chance: random.Random, *, mood: float) -> None:
             satisfaction=_level(chance, 3.4 + mood, 5, lowest=1),
             morale=_level(chance, 3.1 + mood + 0.2 * ((place or 0) % 3), 5, lowest=1),
             enps=_level(chance, 7.6 + 2 * mood, 10, lowest=0),
-            comment=chance.choice(_WORDS) if chance.random() < 0.05 else "",  # one in twenty writes
+            comment=_WORDS[number] if number < len(_WORDS) else "",
         )
-        for _pk, place in answering
+        for number, place in enumerate(answering.values_list("department", flat=True))
     )
 
 

@@ -22,6 +22,7 @@ from reviews.enums import FormRole, FormStatus, Lasting, LateJoiners, ReviewStat
 from reviews.models import PlanReview, PlanReviewResult, Review, ReviewCycle, ReviewForm
 from reviews.obligations import ABOUT_FORM, ABOUT_REVIEW
 from reviews.services.cycles import close_cycle, finish_calibration, launch_cycle, plan_cycle
+from reviews.services.plan_review_documents import acknowledge_plan_review, hand_over
 from reviews.services.rater_reports import make_report
 from reviews.services.running import run_cycle
 from reviews.services.sharing import acknowledge_review, share_review
@@ -203,6 +204,19 @@ def _tell_look_backs() -> None:
                 lasting=Lasting.HELD if follow_up.is_sustained else Lasting.SLIPPED,
             )
             for expectation in follow_up.plan.expectations.all()
+        )
+    _seal_latest(recorded.order_by("held_on", "pk").last())
+
+
+def _seal_latest(follow_up: FollowUp | None) -> None:
+    """Seal the latest look back, whose employee has received it; the others are not drawn, to be quick."""
+    if follow_up is None or follow_up.recorded_by is None or follow_up.held_on is None:
+        return
+    review = PlanReview.objects.select_related("follow_up__plan__employee").get(follow_up=follow_up)
+    with on(follow_up.held_on):
+        hand_over(actor=follow_up.recorded_by, review=review)
+        acknowledge_plan_review(
+            actor=member_of(follow_up.plan.employee), review=review, kind=AcknowledgementKind.RECEIVED
         )
 
 

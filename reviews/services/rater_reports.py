@@ -17,6 +17,7 @@ from reviews.models import RaterReport, Review, ReviewForm
 from reviews.obligations import ABOUT_REVIEW, Owed
 from reviews.rater_rules import can_make_report, can_withhold
 from reviews.rating import Rating, behaviours_for
+from reviews.selectors.reviews import content_of_cycle
 from reviews.services.forms_opened import withdraw_open
 from reviews.services.raters import lock_review, manages
 
@@ -41,7 +42,8 @@ def freeze(actor: Membership, review: Review) -> RaterReport:
     for role, said in forms.filter(status=FormStatus.SUBMITTED).order_by("pk").values_list("role", "answers"):
         answers[role].append(said)
     own = next(iter(answers.get(FormRole.OWN_VIEW, ())), None)
-    asked = behaviours_for(FormRole.OWN_VIEW, manages=manages(review.employee) or bool(answers.get(FormRole.UPWARD)))
+    leads = manages(review.employee) or bool(answers.get(FormRole.UPWARD))
+    asked = behaviours_for(FormRole.OWN_VIEW, manages=leads, content=content_of_cycle(review.cycle))
     content = build_report(asked, {group: answers[group] for group in GROUPS}, own=own, seed=secrets.token_bytes(32))
     return RaterReport.objects.create(review=review, content=content, frozen_by=actor)
 

@@ -16,6 +16,7 @@ from reviews.rater_rules import can_decide_raters, can_name_raters
 from reviews.rating import Rating, behaviours_for, cleaned_rating, unanswered
 from reviews.rules import is_author
 from reviews.selectors.audience import due_dates
+from reviews.selectors.reviews import content_of_cycle
 from reviews.services.forms_opened import due_for_latecomers, open_forms, withdraw_open
 from reviews.services.writing import FormClosedError
 
@@ -93,7 +94,8 @@ def submit_rating(*, actor: Membership, form: ReviewForm, rating: Rating) -> Non
     Raises PermissionDenied, FormClosedError, or DomainError naming how much is not answered.
     """
     require(is_author(actor, form) and form.role in RATING_ROLES)
-    asked = behaviours_for(form.role, manages=manages(form.review.employee))
+    content = content_of_cycle(form.review.cycle)
+    asked = behaviours_for(form.role, manages=manages(form.review.employee), content=content)
     said = cleaned_rating(rating, asked)
     left = unanswered(said, asked)
     if left:

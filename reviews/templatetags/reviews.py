@@ -59,11 +59,11 @@ def rater_kind(status: str) -> str:
 
 
 @register.filter
-def signed(value: float) -> str:
-    """Return a difference with its sign and one decimal, as the reader writes numbers."""
-    value = round(value, 1)
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return f"{sign}{number_format(abs(value), decimal_pos=1)}"
+def signed(value: float, decimals: int = 1) -> str:
+    """Return the number with its sign, as the reader writes numbers; a difference of nothing is "±0.0", a score "0"."""
+    value = round(value, decimals)
+    sign = "+" if value > 0 else "−" if value < 0 else "±" if decimals else ""
+    return f"{sign}{number_format(abs(value), decimal_pos=decimals)}"
 
 
 @register.filter

@@ -21,7 +21,7 @@ from reviews.rater_rules import can_decide_raters, can_make_report, can_name_rat
 from reviews.rating import behaviours_for, comments_for
 from reviews.selectors.audience import due_dates
 from reviews.selectors.raters import answers_so_far, rater_for, raters_of, rating_form_for, report_of
-from reviews.selectors.reviews import review_for
+from reviews.selectors.reviews import content_of_cycle, review_for
 from reviews.services.raters import decide_rater, manages, name_rater, submit_rating, take_back_rater
 
 
@@ -85,7 +85,7 @@ def rating(request: TenantRequest, form_id: int) -> HttpResponse:
     if found.status == FormStatus.WITHDRAWN:
         return render(request, "reviews/form_over.html", {"form": found}, status=409 if request.POST else 200)
     employee = found.review.employee
-    asked = behaviours_for(found.role, manages=manages(employee))
+    asked = behaviours_for(found.role, manages=manages(employee), content=content_of_cycle(found.review.cycle))
     form = RatingForm(handed_in(request), asked=asked, comments=comments_for(found.role))
 
     def act() -> str:

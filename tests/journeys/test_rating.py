@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.utils import timezone
 from django_rls_tenants import tenant_context
 
@@ -48,10 +49,15 @@ def _answer(visitor: Visitor, level: int) -> None:
         scale.locator(f"input[value='{level}']").check()
 
 
-def test_colleagues_answer_the_manager_reads_and_hr_moves_a_rating(
-    welcome: Welcome, alice: Person, bob: Person, hana: Person, harbor: Organization
-) -> None:
-    peers = [make_person(harbor, name, "Dale", manager=bob) for name in NAMES[:5]]
+@pytest.fixture
+def peers(harbor: Organization, bob: Person) -> list[Person]:
+    """Five colleagues of Alice."""
+    return [make_person(harbor, name, "Dale", manager=bob) for name in NAMES[:5]]
+
+
+@pytest.fixture
+def review(harbor: Organization, alice: Person, bob: Person, hana: Person, peers: list[Person]) -> Review:
+    """The written review of Alice, about whom all colleagues but the first have answered."""
     with tenant_context(harbor.pk):
         review = _launched(harbor, hana, alice)
         for one in peers[1:]:
@@ -59,11 +65,13 @@ def test_colleagues_answer_the_manager_reads_and_hr_moves_a_rating(
             level = said(2 + one.employee.pk % 4, f"Go on asking, says {one.employee.given_name}.")
             submit_rating(actor=one.member, form=form_of(review, one), rating=level)
         hand_in(review, FormRole.MANAGER, bob)
+    return review
 
-    employee = welcome(alice)
+
+def _propose_and_look_at_oneself(employee: Visitor, review: Review, name: str) -> None:
     employee.open(f"/o/harbor/reviews/{review.pk}/")
     employee.follow("Feedback of others")
-    employee.page.get_by_label("Person").fill("Dora Dale")
+    employee.page.get_by_label("Person").fill(name)
     employee.press("Propose")
     employee.sees("Proposed. It is asked once your manager agrees.")
     employee.open("/o/harbor/reviews/")
@@ -71,12 +79,8 @@ def test_colleagues_answer_the_manager_reads_and_hr_moves_a_rating(
     _answer(employee, 5)
     employee.press("Hand in")
 
-    manager = welcome(bob)
-    manager.open(f"/o/harbor/reviews/{review.pk}/raters/")
-    manager.press("Ask Dora Dale")
-    manager.sees("4 answers so far")
 
-    rater = welcome(peers[0])
+def _give_feedback(rater: Visitor) -> None:
     rater.open("/o/harbor/reviews/")
     rater.follow("Give feedback on Alice Archer")
     rater.press("Hand in", status=422)
@@ -86,14 +90,8 @@ def test_colleagues_answer_the_manager_reads_and_hr_moves_a_rating(
     rater.press("Hand in")
     rater.sees("Handed in. Thank you.")
 
-    manager.open(f"/o/harbor/reviews/{review.pk}/raters/")
-    manager.follow("Make the report")
-    manager.press("Make it")
-    manager.follow("Read the report")
-    manager.sees("5 people answered")
-    manager.sees("Ask before answering.")
 
-    partner = welcome(hana)
+def _move_the_rating(partner: Visitor) -> None:
     partner.open("/o/harbor/reviews/all/")
     partner.follow("Compare ratings")
     partner.follow("Alice Archer")
@@ -102,6 +100,26 @@ def test_colleagues_answer_the_manager_reads_and_hr_moves_a_rating(
     partner.page.get_by_label("Reason").fill("Took over the desk in spring.")
     partner.press("Move the rating")
     partner.sees("given: 3")
-    with tenant_context(harbor.pk):
+
+
+def test_colleagues_answer_the_manager_reads_and_hr_moves_a_rating(
+    welcome: Welcome, review: Review, peers: list[Person], alice: Person, bob: Person, hana: Person
+) -> None:
+    raters, manager = f"/o/harbor/reviews/{review.pk}/raters/", welcome(bob)
+
+    _propose_and_look_at_oneself(welcome(alice), review, "Dora Dale")
+    manager.open(raters)
+    manager.press("Ask Dora Dale")
+    manager.sees("4 answers so far")
+    _give_feedback(welcome(peers[0]))
+    manager.open(raters)
+    manager.follow("Make the report")
+    manager.press("Make it")
+    manager.follow("Read the report")
+    manager.sees("5 people answered")
+    manager.sees("Ask before answering.")
+    _move_the_rating(welcome(hana))
+
+    with tenant_context(hana.organization.pk):
         assert RatingMove.objects.get().after == 4
         assert ReviewForm.objects.filter(review=review, role=FormRole.PEER, status="submitted").count() == 5

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from documents.form_content import content_from, plain_content
 from documents.questions import AskedOf, Question, QuestionKind, QuestionsContent, problems_of
 from reviews.answers import Item, Subject, cleaned, differences, is_answered, missing, overall_rating, read
+from reviews.enums import FormRole
+from reviews.rating import BEHAVIOURS, behaviours_for, behaviours_in
 from reviews.wording import SHIPPED
 
 CONTENT = cast("QuestionsContent", SHIPPED.content)
@@ -102,6 +104,9 @@ def test_the_shipped_questions_are_complete_and_survive_json() -> None:
             [{"is_overall": True, "kind": QuestionKind.RATING, "asked_of": AskedOf.SELF, "anchors": "abc"}],
             "by the manager",
         ),
+        ([{"asked_of": AskedOf.RATERS}], "asked of those who give feedback"),
+        ([{"kind": QuestionKind.BEHAVIOUR}], "asked of those who give feedback"),
+        ([{"kind": QuestionKind.BEHAVIOUR, "asked_of": AskedOf.REPORTS}], "about one behaviour at least"),
     ],
 )
 def test_a_form_that_cannot_be_answered_is_not_published(changed: list[dict[str, Any]], said: str) -> None:
@@ -110,3 +115,25 @@ def test_a_form_that_cannot_be_answered_is_not_published(changed: list[dict[str,
     content = QuestionsContent(name="A", purpose="", title="A", questions=questions)
 
     assert any(said in str(problem) for problem in problems_of(content))
+
+
+def _form(*questions: Question) -> QuestionsContent:
+    return QuestionsContent(name="A", purpose="", title="A", questions=questions)
+
+
+def test_an_organization_words_itself_how_it_wants_people_to_behave() -> None:
+    worded = _form(
+        Question(key="calm", kind=QuestionKind.BEHAVIOUR, text="Stays calm.", asked_of=AskedOf.RATERS),
+        Question(key="backs", kind=QuestionKind.BEHAVIOUR, text="Backs the team.", asked_of=AskedOf.REPORTS),
+    )
+
+    def asked(role: FormRole, *, manages: bool = True) -> list[str]:
+        return [str(one.text) for one in behaviours_for(role, manages=manages, content=worded)]
+
+    assert asked(FormRole.PEER) == ["Stays calm."]
+    assert asked(FormRole.UPWARD) == asked(FormRole.OWN_VIEW) == ["Stays calm.", "Backs the team."]
+    assert asked(FormRole.OWN_VIEW, manages=False) == ["Stays calm."]
+
+
+def test_the_shipped_behaviours_stand_where_none_are_worded() -> None:
+    assert behaviours_in(_form()) == behaviours_in(CONTENT) == BEHAVIOURS
