@@ -99,3 +99,30 @@ def test_roles_are_given(adam: Person, alice: Person, client_of: ClientOf) -> No
     assert response.status_code == 302
     with tenant_context(adam.organization.pk):
         assert Membership.objects.get(pk=alice.member.pk).roles == ["executive", "hr_partner"]
+
+
+def test_a_guest_is_given_no_role_and_no_employment(
+    adam: Person, alice: Person, gwen: Person, client_of: ClientOf
+) -> None:
+    client = client_of(adam)
+    role = client.post(
+        address(Membership, "change", gwen.member.pk), membership_form(roles=["executive"], is_active="on")
+    )
+    employed = client.post(
+        address(Employee, "change", alice.employee.pk), employee_form(alice.employee, membership=gwen.member.pk)
+    )
+
+    assert list(role.context["adminform"].form.errors) == ["roles"]
+    assert list(employed.context["adminform"].form.errors) == ["membership"]
+
+
+def test_a_guest_who_is_invited_becomes_a_member(adam: Person, gwen: Person, client_of: ClientOf) -> None:
+    client = client_of(adam)
+    assert "Guest: Gwen Grant" in client.get(address(Membership, "changelist")).content.decode()
+
+    answer = client.post(address(Membership, "add"), {"email": gwen.email, "roles": ["executive"]})
+
+    assert answer.status_code == 302
+    with tenant_context(adam.organization.pk):
+        member = Membership.objects.get(pk=gwen.member.pk)
+    assert (member.is_guest, member.roles) == (False, ["executive"])
