@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from development.enums import ActionKind
+from development.models import TrainingCourse
 from people.models import Competency, Employee, JobDescription
 
 
@@ -19,7 +20,7 @@ class GapInput:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionInput:
-    """One action; ``competency`` names the gap it is for."""
+    """One action; ``competency`` names the gap it is for, ``course`` one of the catalogue where it is a course."""
 
     kind: ActionKind
     title: str
@@ -27,6 +28,7 @@ class ActionInput:
     starts_on: datetime.date
     due_on: datetime.date
     competency: Competency | None = None
+    course: TrainingCourse | None = None
     resources: str = ""
     measure: str = ""
 

@@ -23,6 +23,7 @@ plan_urls = [
     path("plans/<int:plan_id>/withdrawal/", steps.plan_withdrawal, name="plan_withdrawal"),
     path("plans/<int:plan_id>/actions/new/", actions.action_new, name="action_new"),
     path("actions/<int:action_id>/", actions.action, name="action"),
+    path("actions/evidence/<int:file_id>/", actions.evidence, name="action_evidence"),
     path("actions/<int:action_id>/progress/", actions.action_progress, name="action_progress"),
     path("actions/<int:action_id>/answer/", actions.action_answer, name="action_answer"),
     path("actions/<int:action_id>/ending/", actions.action_ending, name="action_ending"),

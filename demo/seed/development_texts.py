@@ -14,6 +14,8 @@ STRENGTHS = (
     "I keep dates, and say early when I cannot.",
     "I stay calm when it is busy.",
 )
+#: The action that is a course of the catalogue.
+WRITING_COURSE = "Finish the course on clear writing"
 ACTIONS: dict[ActionKind, tuple[tuple[str, str, str], ...]] = {
     ActionKind.EXPERIENCE: (
         ("Take over the Monday report for a quarter", "Nobody asks back three weeks in a row.", "Two hours a week."),
@@ -26,7 +28,7 @@ ACTIONS: dict[ActionKind, tuple[tuple[str, str, str], ...]] = {
         ("Talk through one case a week with somebody senior", "Fewer questions from week to week.", "Half an hour."),
     ),
     ActionKind.COURSE: (
-        ("Finish the course on clear writing", "Both modules done, ten texts rewritten.", "Two days in working time."),
+        (WRITING_COURSE, "Both modules done, ten texts rewritten.", "Two days in working time."),
         ("Read up on the new system and write a page about it", "The page is used by others.", ""),
     ),
 }

@@ -5,9 +5,12 @@ import random
 from decimal import Decimal
 from itertools import islice
 
+from demo.seed.development_texts import WRITING_COURSE
 from demo.seed.stage import days_ago
+from development.enums import ActionStatus, DevelopmentStatus
 from development.learning_enums import EnrolmentStatus, MentorshipStatus, Provision, SkillDirection
 from development.models import (
+    DevelopmentAction,
     Enrolment,
     MentorProfile,
     Mentorship,
@@ -47,6 +50,7 @@ def create_learning(signed_in: dict[str, Employee], *, chance: random.Random) ->
         RequiredTraining(job_id=job, course=course) for job in sorted(jobs) for course in courses[:REQUIRED]
     )
     _complete(people, courses, chance)
+    _take_in_plans(courses)
     owe_recertification()
     _offer(signed_in, people)
 
@@ -69,6 +73,23 @@ def _complete(people: list[Employee], courses: list[TrainingCourse], chance: ran
                     )
                 )
     Enrolment.objects.bulk_create(rows, batch_size=2000)
+
+
+def _take_in_plans(courses: list[TrainingCourse]) -> None:
+    """Let the actions about writing name their course, which somebody whose plan runs completed some days ago."""
+    writing = next(course for course in courses if course.code == "WRITE-1")
+    actions = DevelopmentAction.objects.filter(title=WRITING_COURSE)
+    actions.update(course=writing)
+    going = actions.filter(status=ActionStatus.OPEN, plan__status=DevelopmentStatus.RUNNING).order_by("pk")
+    Enrolment.objects.bulk_create(
+        Enrolment(
+            employee_id=action.plan.employee_id,
+            course=writing,
+            status=EnrolmentStatus.COMPLETED,
+            completed_on=days_ago(4),
+        )
+        for action in going.select_related("plan")[:1]
+    )
 
 
 def _offer(signed_in: dict[str, Employee], people: list[Employee]) -> None:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from development.enums import ActionKind
 from development.forms.fields import date_field, words_field
 from development.inputs import ActionInput, GapInput, PlanInput
+from development.models import TrainingCourse
 from people.enums import CompetencyLevel
 from people.models import Competency, Employee, JobDescription
 from pipcycle.ui.rows import FormWithRows, RowSet, row_set, typed_rows
@@ -28,6 +29,7 @@ class Choices:
     competencies: Mapping[int, Competency]
     owners: Mapping[int, Employee]
     jobs: Mapping[int, JobDescription]
+    courses: Mapping[int, TrainingCourse] = field(default_factory=dict)
 
 
 def _in_ninety_days() -> datetime.date:
@@ -96,6 +98,13 @@ class ActionForm(forms.Form):
 
     title = forms.CharField(label=_("What is done"), max_length=200)
     kind = forms.ChoiceField(label=_("How"), choices=ActionKind.choices, initial=ActionKind.EXPERIENCE)
+    course = forms.TypedChoiceField(
+        label=_("Course of the catalogue"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Its completion then shows here as the evidence."),
+    )
     competency = forms.TypedChoiceField(label=_("For"), coerce=int, empty_value=None, required=False)
     owner = forms.TypedChoiceField(label=_("Who sees to it"), coerce=int)
     starts_on = date_field(_("From"), initial=timezone.localdate)
@@ -107,16 +116,19 @@ class ActionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.choices = choices
         self.fields["competency"].choices = _known(choices.competencies, _("No gap in particular"))  # type: ignore[attr-defined]
+        self.fields["course"].choices = _known(choices.courses, _("None of the catalogue"))  # type: ignore[attr-defined]
         self.fields["owner"].choices = [(pk, str(one)) for pk, one in choices.owners.items()]  # type: ignore[attr-defined]
         self.fields["owner"].initial = next(iter(choices.owners), None)
 
     def has_changed(self) -> bool:
         """Return whether there are words: a row with nothing but the usual dates is no row."""
-        return bool({"title", "measure", "resources"} & set(self.changed_data))
+        return bool({"title", "course", "measure", "resources"} & set(self.changed_data))
 
     def clean(self) -> dict[str, Any]:
-        """Hold the two dates against each other."""
+        """Hold the two dates, and the course and the kind, against each other."""
         cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("course") and cleaned.get("kind") != ActionKind.COURSE:
+            self.add_error("course", _("Choose “Course or reading” for an action that is a course, or no course."))
         starts_on, due_on = cleaned.get("starts_on"), cleaned.get("due_on")
         if starts_on and due_on and due_on < starts_on:
             self.add_error("due_on", _("It is due before it begins. Correct one of the two dates."))
@@ -131,6 +143,7 @@ class ActionForm(forms.Form):
                 "kind": ActionKind(row["kind"]),
                 "owner": self.choices.owners[row["owner"]],
                 "competency": self.choices.competencies.get(row["competency"] or 0),
+                "course": self.choices.courses.get(row["course"] or 0),
             }
         )
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from development.enums import StepKind
-from development.forms.fields import date_field, words_field
+from development.forms.fields import date_field, file_field, words_field
 from development.models import DevelopmentAction, DevelopmentGap
 from people.enums import CompetencyLevel
 from people.models import JobDescription
@@ -85,6 +85,7 @@ class UpdateForm(forms.Form):
     due_on = date_field(_("Due"), help_text=_("A new date is on the record, with who set it."))
     evidence_text = words_field(_("What shows it?"), help_text=_("What is different now, and where others can see it."))
     evidence_link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
+    evidence = file_field(_("Or a file"))
 
     def __init__(self, *args: Any, action: DevelopmentAction, **kwargs: Any) -> None:
         initial = {name: getattr(action, name) for name in ("progress", "due_on", "evidence_text", "evidence_link")}

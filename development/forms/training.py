@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from development.forms.fields import date_field, words_field
+from development.forms.fields import date_field, file_field, words_field
 from development.learning_enums import Provision
 from development.models import TrainingCourse
 from development.services.training import CourseInput
@@ -71,9 +71,7 @@ class CompletionForm(forms.Form):
     expires_on = date_field(
         _("Valid until"), required=False, help_text=_("Empty: as long as the catalogue says for this course.")
     )
-    certificate = forms.FileField(
-        label=_("Certificate"), required=False, help_text=_("PDF, picture, text, Word or Excel, up to 5 MB.")
-    )
+    certificate = file_field(_("Certificate"))
 
 
 class RequirementForm(forms.Form):

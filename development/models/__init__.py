@@ -1,6 +1,7 @@
 """Models of the development room."""
 
 from development.models.career import JobStep, ShownSuccess
+from development.models.evidence import ActionEvidence
 from development.models.mentorship import MentorProfile, MentorSession, Mentorship, MentorSkill
 from development.models.plans import (
     ActionUpdate,
@@ -18,6 +19,7 @@ from development.models.training import (
 )
 
 __all__ = [
+    "ActionEvidence",
     "ActionUpdate",
     "Certificate",
     "CourseCompetency",

@@ -174,7 +174,8 @@ class DevelopmentGap(TenantModel):
 class DevelopmentAction(TenantModel):
     """One thing somebody does to close a gap: by doing, with others, or in a course.
 
-    ``owner`` sees to it, mostly the employee. ``evidence_text`` and ``evidence_link`` show the result.
+    ``owner`` sees to it, mostly the employee. An action of the kind course may name one of the catalogue. The result is
+    shown by ``evidence_text``, ``evidence_link``, the files kept with it, and the completion of its course.
     """
 
     plan = models.ForeignKey(DevelopmentPlan, on_delete=models.CASCADE, related_name="actions")
@@ -183,6 +184,14 @@ class DevelopmentAction(TenantModel):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=ActionKind.choices, default=ActionKind.EXPERIENCE)
     title = models.CharField(_("action"), max_length=200)
+    course = models.ForeignKey(
+        "development.TrainingCourse",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="actions",
+        verbose_name=_("course"),
+    )
     owner = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+", verbose_name=_("who sees to it"))
     starts_on = models.DateField(_("from"))
     due_on = models.DateField(_("due"))
@@ -218,6 +227,10 @@ class DevelopmentAction(TenantModel):
                 condition=~Q(status=ActionStatus.DROPPED) | ~Q(ended_reason=""),
                 name="development_action_dropped_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(course__isnull=True) | Q(kind=ActionKind.COURSE),
+                name="development_action_with_course_is_of_that_kind",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "plan", "status"], name="development_action_by_plan"),
@@ -226,11 +239,6 @@ class DevelopmentAction(TenantModel):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def has_evidence(self) -> bool:
-        """Return whether something shows the result."""
-        return bool(self.evidence_text or self.evidence_link)
 
 
 class DevelopmentMove(TenantModel):

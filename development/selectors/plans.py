@@ -7,8 +7,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from development.enums import ENDED, LIVE_ACTIONS, ActionStatus, DevelopmentStatus, Side
-from development.models import ActionUpdate, DevelopmentAction, DevelopmentMove, DevelopmentPlan
+from development.models import ActionEvidence, ActionUpdate, DevelopmentAction, DevelopmentMove, DevelopmentPlan
 from development.rules import side_towards
+from development.selectors.evidence import with_evidence
 from people.enums import Role
 from people.models import Employee, Membership, ReportingLine
 from people.selectors.accounts import employee_of
@@ -62,29 +63,36 @@ def plan_for(member: Membership, plan_id: int) -> DevelopmentPlan:
 
 
 def _actions() -> QuerySet[DevelopmentAction]:
-    return DevelopmentAction.objects.select_related("owner", "gap__competency").order_by("position", "pk")
+    rows = DevelopmentAction.objects.select_related("owner", "gap__competency").order_by("position", "pk")
+    return with_evidence(rows)
 
 
 def action_for(member: Membership, action_id: int) -> DevelopmentAction:
     """Return an action of a plan the member may read, else Http404."""
     visible = plans_visible_to(member).filter(pk=OuterRef("plan"))
-    action = (
-        DevelopmentAction.objects.select_related(
-            "plan__organization",
-            "plan__employee__manager__location",
-            "plan__employee__location",
-            "owner__location",
-            "gap__competency",
-        )
-        .filter(Q(Exists(visible)), pk=action_id)
-        .first()
+    rows = DevelopmentAction.objects.select_related(
+        "plan__organization",
+        "plan__employee__manager__location",
+        "plan__employee__location",
+        "owner__location",
+        "gap__competency",
     )
+    action = with_evidence(rows).filter(Q(Exists(visible)), pk=action_id).first()
     if action is None:
         raise Http404
     plan = action.plan
     plan.employee.organization = plan.organization
     plan.__dict__["known_sides"] = {member.pk: side_towards(member, plan.employee)}
     return action
+
+
+def evidence_file_for(member: Membership, file_id: int) -> ActionEvidence:
+    """Return a file of an action of a plan the member may read, else Http404."""
+    visible = plans_visible_to(member).filter(pk=OuterRef("action__plan"))
+    found = ActionEvidence.objects.filter(Q(Exists(visible)), pk=file_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def open_plan_of(employee: Employee) -> DevelopmentPlan | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from development.learning_enums import EnrolmentStatus, Standing
 from development.learning_obligations import RENEWAL_DAYS
-from development.models import Certificate, Enrolment, TrainingCourse
+from development.models import Certificate, DevelopmentPlan, Enrolment, TrainingCourse
 from people.enums import EmployeeStatus
 from people.models import Employee, Membership
 from people.selectors.employees import employees_followed_by
@@ -27,6 +27,14 @@ def courses(*, words: str = "", with_former: bool = False) -> QuerySet[TrainingC
             | Q(Exists(TrainingCourse.objects.filter(pk=OuterRef("pk"), teaches__competency__name__icontains=word)))
         )
     return rows.order_by("name", "pk")
+
+
+def courses_to_plan(plan: DevelopmentPlan | None) -> QuerySet[TrainingCourse]:
+    """Return the courses an action of the plan may name: those on offer, and those it names already."""
+    on_offer = Q(is_offered=True)
+    if plan is not None:
+        on_offer |= Q(Exists(plan.actions.filter(course=OuterRef("pk"))))
+    return TrainingCourse.objects.filter(on_offer).order_by("name", "pk")
 
 
 def with_competencies(rows: QuerySet[TrainingCourse]) -> QuerySet[TrainingCourse]:

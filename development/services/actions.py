@@ -1,6 +1,7 @@
 """An action of an agreed plan: proposed by one side, answered by the other, updated until it is done."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -10,15 +11,17 @@ from django.utils.translation import gettext as _
 from development import rules
 from development.enums import ActionStatus, DevelopmentStatus, Side
 from development.inputs import ActionInput
-from development.models import ActionUpdate, DevelopmentAction, DevelopmentPlan
+from development.models import ActionEvidence, ActionUpdate, DevelopmentAction, DevelopmentPlan
 from development.obligations import ABOUT_ACTION, DAYS_FOR_EVIDENCE, DAYS_TO_ANSWER, Owed
 from development.origin import Origin
+from development.selectors.evidence import actions_with_course_completed, is_shown
 from development.services.drafting import MOST_ACTIONS, action_row, check_actions, record_origin
 from development.services.moves import lock_action, lock_plan, move_action, owe_action, person_on, require_words
 from development.services.notices import tell_side
+from goals.services.evidence import EvidenceFile, file_columns
 from people.models import Membership
 from pipcycle.errors import DomainError, require
-from reminders.services.obligations import fulfil, withdraw
+from reminders.services.obligations import fulfil, withdraw, withdraw_many
 
 WHOLE = 100
 _AGREED_AND_OPEN = frozenset({DevelopmentStatus.APPROVED, DevelopmentStatus.RUNNING})
@@ -117,14 +120,18 @@ def update_action(
     due_on: datetime.date | None = None,
     evidence_text: str | None = None,
     evidence_link: str | None = None,
+    evidence: EvidenceFile | None = None,
 ) -> DevelopmentAction:
     """Say how far the action is: 100 is done, less than that opens it again; ``None`` leaves evidence and date alone.
 
-    What is done owes its evidence; what is not owes the next word on its date. Raises PermissionDenied or DomainError.
+    A file is kept beside those there are already. What is done owes its evidence, unless the completion of its course
+    shows it; what is not owes the next word on its date. Raises PermissionDenied, or DomainError, also for a file that
+    is not what its name says.
     """
     require(rules.side_of(actor, action.plan) is not None)
     if not 0 <= progress <= WHOLE:
         raise DomainError(_("Progress is a whole number from 0 to 100."))
+    columns = file_columns(evidence) if evidence is not None else None
     with transaction.atomic():
         lock_action(action, {ActionStatus.OPEN, ActionStatus.DONE})
         require(rules.can_update_action(actor, action))
@@ -133,6 +140,8 @@ def update_action(
         done_on = (action.done_on or timezone.localdate()) if is_done else None
         target = ActionStatus.DONE if is_done else ActionStatus.OPEN
         move_action(action, target, progress=progress, done_on=done_on, **changes)
+        if columns is not None:
+            ActionEvidence.objects.create(action=action, uploaded_by=actor, **columns)
         ActionUpdate.objects.create(
             action=action, progress=progress, due_on=changes.get("due_on"), note=note.strip(), author=actor
         )
@@ -160,13 +169,23 @@ def _settle_duties(action: DevelopmentAction, actor: Membership) -> None:
     about = {"about_type": ABOUT_ACTION, "about_id": action.pk}
     if action.status == ActionStatus.DONE:
         fulfil(kind=Owed.UPDATE_ACTION, **about, actor=actor)
-        if action.has_evidence:
+        if is_shown(action):
             fulfil(kind=Owed.SHOW_EVIDENCE, **about, actor=actor)
         else:
             owe_action(action.owner, action, Owed.SHOW_EVIDENCE, working_days=DAYS_FOR_EVIDENCE)
         return
     withdraw(**about, kind=Owed.SHOW_EVIDENCE, reason=_("The action is open again."))
     _ask_on_its_date(action)
+
+
+def courses_completed(employee_ids: Collection[int]) -> None:
+    """Ask these people no more for the evidence of actions whose course they have completed: that shows it."""
+    withdraw_many(
+        about_type=ABOUT_ACTION,
+        about_ids=actions_with_course_completed(employee_ids).order_by().values("pk"),
+        kinds=[Owed.SHOW_EVIDENCE],
+        reason=_("The course is completed."),
+    )
 
 
 def _ask_on_its_date(action: DevelopmentAction) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
-from development.enums import ActionStatus, Side
+from development.enums import ActionKind, ActionStatus, Side
 from development.inputs import ActionInput, GapInput, PlanInput
 from development.models import DevelopmentAction, DevelopmentGap, DevelopmentPlan
 from development.origin import Origin
@@ -41,13 +41,19 @@ def _check_gaps(gaps: Sequence[GapInput]) -> None:
 
 
 def check_actions(employee: Employee, actions: Sequence[ActionInput]) -> None:
-    """Raise DomainError for dates out of order, or an owner who is neither the employee nor above them."""
+    """Raise DomainError for dates out of order, a course for another kind, or an owner neither employee nor above."""
     if len(actions) > MOST_ACTIONS:
         raise DomainError(_("That is more than anybody can do. Keep the few actions that matter most."))
     for action in actions:
         if action.due_on < action.starts_on:
             raise DomainError(
                 format_lazy(_("“{title}” is due before it begins. Correct one of the two dates."), title=action.title)
+            )
+        if action.course is not None and action.kind != ActionKind.COURSE:
+            raise DomainError(
+                format_lazy(
+                    _("“{title}” names a course but is none. Choose the kind, or no course."), title=action.title
+                )
             )
     owners = {action.owner.pk for action in actions} - {employee.pk}
     above = ReportingLine.objects.filter(employee=employee, manager__in=owners).values_list("manager", flat=True)
@@ -93,6 +99,7 @@ def action_row(
         plan=plan,
         gap=by_competency.get(action.competency.pk) if action.competency is not None else None,
         kind=action.kind,
+        course=action.course,
         title=action.title.strip(),
         owner=action.owner,
         starts_on=action.starts_on,

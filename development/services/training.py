@@ -15,6 +15,7 @@ from development.learning_enums import EnrolmentStatus, Provision
 from development.learning_obligations import ABOUT_ENROLMENT, DAYS_TO_ANSWER, LearningOwed
 from development.models import Certificate, CourseCompetency, Enrolment, RequiredTraining, TrainingCourse
 from development.rules import side_towards
+from development.services.actions import courses_completed
 from development.services.moves import require_words
 from development.services.recertification import owe_recertification, valid_until
 from goals.presence import working_days_there
@@ -187,6 +188,7 @@ def complete_enrolment(
         if columns is not None:
             Certificate.objects.create(enrolment=enrolment, uploaded_by=actor, **columns)
         owe_recertification([enrolment.employee_id])
+        courses_completed([enrolment.employee_id])
     return enrolment
 
 

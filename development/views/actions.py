@@ -3,25 +3,26 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from development import rules
 from development.forms.plans import ActionForm
 from development.forms.steps import ProgressForm, ReasonForm, UpdateForm
-from development.selectors.plans import action_for, plan_for
+from development.selectors.plans import action_for, evidence_file_for, plan_for
 from development.selectors.starting import action_rows
 from development.services.actions import accept_action, decline_action, drop_action, propose_action, update_action
 from development.views.asked import origin_in
 from development.views.choices import choices_for
 from development.views.plan import actions_context, shown_action
 from development.views.stepping import plan_url, take_step
-from people.asking import CONFLICT, UNPROCESSABLE, handed_in
+from goals.services.evidence import handed_file
+from people.asking import CONFLICT, UNPROCESSABLE, ask, ask_or_act, handed_in
 from people.http import TenantRequest, wants_part
-from pipcycle.errors import DomainError
+from pipcycle.errors import DomainError, require
+from pipcycle.exports import file_response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,31 +44,29 @@ def action_new(request: TenantRequest, plan_id: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def action(request: TenantRequest, action_id: int) -> HttpResponse:
     """Show an action with its record, and take in how far it is."""
     shown = action_for(request.member, action_id)
-    form = UpdateForm(handed_in(request), action=shown)
-    status = 200
     if request.method == "POST":
-        if rules.side_of(request.member, shown.plan) is None:
-            raise PermissionDenied
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                update_action(actor=request.member, action=shown, **form.cleaned_data)
-            except DomainError as refusal:
-                form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, _("Your update is on the record."))
-                return redirect(plan_url(request, shown.plan, fragment="actions"))
-    context = {
-        "row": shown_action(request.member, shown),
-        "form": form,
-        "updates": list(shown.updates.select_related("author__user")),
-    }
-    return render(request, "development/action.html", context, status=status)
+        require(rules.side_of(request.member, shown.plan) is not None)
+    form = UpdateForm(handed_in(request), request.FILES or None, action=shown)
+    row = shown_action(request.member, shown)
+
+    def act() -> str:
+        said = form.cleaned_data
+        file = handed_file(said.pop("evidence"))
+        update_action(actor=request.member, action=shown, evidence=file, **said)
+        return plan_url(request, shown.plan, fragment="actions")
+
+    return ask(
+        request,
+        form,
+        act=act,
+        done=_("Your update is on the record."),
+        template="development/action.html",
+        context={"row": row, "updates": list(shown.updates.select_related("author__user"))},
+    )
 
 
 @require_POST
@@ -84,12 +83,20 @@ def action_progress(request: TenantRequest, action_id: int) -> HttpResponse:
     else:
         error, status = _("Progress is a whole number from 0 to 100."), UNPROCESSABLE
     if not wants_part(request):
-        if error:
-            messages.error(request, error)
+        messages.add_message(
+            request, messages.ERROR if error else messages.SUCCESS, error or _("Your update is on the record.")
+        )
         return redirect(plan_url(request, shown.plan, fragment="actions"))
     plan = plan_for(request.member, shown.plan_id)
     context = {**actions_context(request.member, plan), "error": error, "touched": action_id}
     return render(request, "development/plan.html#actions", context, status=status)
+
+
+@require_safe
+def evidence(request: TenantRequest, file_id: int) -> HttpResponse:
+    """Hand a file to somebody who may read the plan of its action; it is never shown inside the portal."""
+    file = evidence_file_for(request.member, file_id)
+    return file_response(filename=file.filename, content_type=file.content_type, content=bytes(file.content))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

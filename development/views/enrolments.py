@@ -15,7 +15,9 @@ from development import learning_rules as rules
 from development.forms.steps import ReasonForm
 from development.forms.training import CompletionForm
 from development.learning_enums import Standing
-from development.models import Enrolment
+from development.models import DevelopmentAction, Enrolment
+from development.rules import side_towards
+from development.selectors.evidence import open_actions_for
 from development.selectors.training import certificate_for, coverage_of, enrolment_for, needs_of_people
 from development.services.training import (
     approve_enrolment,
@@ -23,7 +25,7 @@ from development.services.training import (
     complete_enrolment,
     decline_enrolment,
 )
-from goals.services.evidence import MOST_EVIDENCE_BYTES, EvidenceFile
+from goals.services.evidence import handed_file
 from people.addresses import portal_url
 from people.asking import CONFLICT, UNPROCESSABLE
 from people.http import TenantRequest
@@ -44,6 +46,7 @@ def _page(request: TenantRequest, shown: Enrolment, *, status: int = 200, **form
     context = {
         "enrolment": shown,
         "certificates": list(shown.certificates.defer("content")),
+        "actions": _actions_to_finish(request, shown),
         "can_answer": rules.can_answer_enrolment(request.member, shown),
         "can_complete": rules.can_complete_enrolment(request.member, shown),
         "can_cancel": rules.can_cancel_enrolment(request.member, shown),
@@ -54,6 +57,13 @@ def _page(request: TenantRequest, shown: Enrolment, *, status: int = 200, **form
         **forms,
     }
     return render(request, "development/training/enrolment.html", context, status=status)
+
+
+def _actions_to_finish(request: TenantRequest, shown: Enrolment) -> list[DevelopmentAction]:
+    """Return the actions the reader can mark as done, now that the course is completed."""
+    if shown.completed_on is None or side_towards(request.member, shown.employee) is None:
+        return []
+    return list(open_actions_for(shown))
 
 
 @require_POST
@@ -83,15 +93,13 @@ def enrolment_completion(request: TenantRequest, enrolment_id: int) -> HttpRespo
     form = CompletionForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, shown, status=UNPROCESSABLE, completion=form)
-    upload = form.cleaned_data["certificate"]
-    file = EvidenceFile(upload.name or "", upload.read(MOST_EVIDENCE_BYTES + 1)) if upload else None
     try:
         complete_enrolment(
             actor=request.member,
             enrolment=shown,
             completed_on=form.cleaned_data["completed_on"],
             expires_on=form.cleaned_data["expires_on"],
-            certificate=file,
+            certificate=handed_file(form.cleaned_data["certificate"]),
         )
     except DomainError as refusal:
         form.add_error(None, str(refusal))

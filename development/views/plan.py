@@ -15,6 +15,7 @@ from development.balance import balance_of
 from development.enums import LIVE_ACTIONS, ActionStatus, DevelopmentStatus, Side
 from development.forms.steps import ProgressForm
 from development.models import DevelopmentAction, DevelopmentGap, DevelopmentPlan
+from development.selectors.evidence import ShownEvidence, evidence_of
 from development.selectors.plans import moves_of, plan_for, updates_of
 from people.enums import CompetencyLevel
 from people.http import TenantRequest
@@ -53,7 +54,17 @@ class ShownAction:
     can_answer: bool
     can_drop: bool
     is_late: bool
-    needs_evidence: bool
+    evidence: ShownEvidence
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Return whether nothing shows yet what a finished action has brought."""
+        return self.can_update and self.action.status == ActionStatus.DONE and not self.evidence
+
+    @property
+    def can_finish(self) -> bool:
+        """Return whether the course is completed, and the action still open."""
+        return self.can_update and self.action.status == ActionStatus.OPEN and self.evidence.completion is not None
 
 
 @require_safe
@@ -109,7 +120,7 @@ def shown_action(member: Membership, action: DevelopmentAction) -> ShownAction:
             and action.plan.status == DevelopmentStatus.RUNNING
             and action.due_on < timezone.localdate()
         ),
-        needs_evidence=can_update and action.status == ActionStatus.DONE and not action.has_evidence,
+        evidence=evidence_of(action),
     )
 
 

@@ -113,7 +113,7 @@ def _form_page(
     origin: Origin | None = None,
 ) -> HttpResponse:
     """Show the form, change its rows, or save it; nothing typed is lost on the way."""
-    choices = choices_for(employee, aim=plan.aim if plan is not None else None)
+    choices = choices_for(employee, plan=plan)
     if request.method != "POST":
         return _render(request, employee, plan, fresh(choices), origin=origin)
     if asks_for_rows(request.POST):
@@ -179,6 +179,7 @@ def _saved(plan: DevelopmentPlan, choices: Choices) -> PlanForms:
         {
             **{name: getattr(one, name) for name in ("title", "kind", "starts_on", "due_on", "measure", "resources")},
             "competency": one.gap.competency_id if one.gap is not None else "",
+            "course": one.course_id or "",
             "owner": one.owner_id,
         }
         for one in plan.actions.all()

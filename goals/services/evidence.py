@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from goals.evidence_types import type_of
@@ -19,6 +20,11 @@ class EvidenceFile:
 
     name: str
     content: bytes
+
+
+def handed_file(upload: "UploadedFile[bytes] | None") -> EvidenceFile | None:
+    """Return the file of a form's field, None where none was chosen; what is beyond the limit is never read."""
+    return None if upload is None else EvidenceFile(upload.name or "", upload.read(MOST_EVIDENCE_BYTES + 1))
 
 
 def file_columns(file: EvidenceFile) -> dict[str, Any]:

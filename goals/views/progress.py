@@ -14,7 +14,7 @@ from goals import rules
 from goals.forms.goal import UpdateForm
 from goals.models import Goal
 from goals.selectors.goals import evidence_for, goal_for
-from goals.services.evidence import MOST_EVIDENCE_BYTES, EvidenceFile
+from goals.services.evidence import handed_file
 from goals.services.updates import record_update, set_step_done
 from goals.views.steps import goal_url, take_step
 from people.http import TenantRequest
@@ -46,11 +46,6 @@ def goal_update(request: TenantRequest, goal_id: int) -> HttpResponse:
 
 def _record(request: TenantRequest, goal: Goal, form: UpdateForm) -> None:
     words = form.cleaned_data
-    upload = words["evidence"]
-    file = None
-    if upload is not None:
-        # One byte beyond the limit is enough to refuse it; the rest is never read.
-        file = EvidenceFile(upload.name or "", upload.read(MOST_EVIDENCE_BYTES + 1))
     record_update(
         actor=request.member,
         goal=goal,
@@ -58,7 +53,7 @@ def _record(request: TenantRequest, goal: Goal, form: UpdateForm) -> None:
         comment=words["comment"],
         confidence=words["confidence"],
         evidence_link=words["evidence_link"],
-        evidence=file,
+        evidence=handed_file(words["evidence"]),
     )
 
 

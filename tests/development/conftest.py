@@ -13,12 +13,14 @@ from development.enums import ActionKind, DevelopmentStatus
 from development.inputs import ActionInput, GapInput, PlanInput
 from development.models import DevelopmentAction, DevelopmentPlan
 from development.services.plans import approve_plan, close_plan, draft_plan, submit_plan, withdraw_plan
+from goals.services.evidence import EvidenceFile
 from people.enums import CompetencyLevel
 from people.models import Competency, Employee, JobCompetency, Organization
 from tests.cast import Person
 
 #: A Wednesday; no public holiday of Massachusetts lies in the two weeks after it.
 TODAY = datetime.date(2026, 4, 29)
+PDF = EvidenceFile("C:\\papers\\proof.pdf", b"%PDF-1.7 done")
 At = Callable[[datetime.date], None]
 MakePlan = Callable[..., DevelopmentPlan]
 

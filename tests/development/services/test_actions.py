@@ -6,13 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from development.enums import ActionKind, ActionStatus, DevelopmentStatus
-from development.models import ActionUpdate
+from development.models import ActionUpdate, TrainingCourse
 from development.obligations import Owed
+from development.selectors.evidence import is_shown
 from development.services.actions import accept_action, decline_action, drop_action, propose_action, update_action
 from development.services.plans import close_plan
+from development.services.training import complete_enrolment, enrol
+from goals.services.evidence import EvidenceFile
 from pipcycle.errors import DomainError
 from tests.cast import Person
-from tests.development.conftest import MakePlan, action_facts, days, only_action
+from tests.development.conftest import PDF, MakePlan, action_facts, days, only_action
 from tests.development.services.test_plans import owed
 
 
@@ -97,7 +100,45 @@ def test_what_is_done_owes_what_shows_it(make_plan: MakePlan, alice: Person) -> 
 
     update_action(actor=alice.member, action=action, progress=100, evidence_text="Three reports without a question.")
     assert kinds() == set()
-    assert action.has_evidence
+    assert is_shown(action)
+
+
+def test_a_file_shows_what_an_action_has_brought_and_stays_beside_the_next(make_plan: MakePlan, alice: Person) -> None:
+    action = only_action(make_plan())
+    update_action(actor=alice.member, action=action, progress=100, evidence=PDF)
+    update_action(actor=alice.member, action=action, progress=100, evidence=PDF)
+
+    assert [file.filename for file in action.files.all()] == ["proof.pdf", "proof.pdf"]
+    assert kinds() == set()
+    with pytest.raises(DomainError, match="whose content fits its name"):
+        update_action(actor=alice.member, action=action, progress=50, evidence=EvidenceFile("proof.pdf", b"MZ"))
+    action.refresh_from_db()
+    assert action.progress == 100
+
+
+@pytest.mark.parametrize(("completed_on", "is_owed"), [(days(0), False), (days(-1), True)])
+def test_a_course_completed_since_the_action_began_shows_it(
+    completed_on: datetime.date, is_owed: bool, make_plan: MakePlan, alice: Person, bob: Person
+) -> None:
+    course = TrainingCourse.objects.create(code="S", name="Safety")
+    facts = action_facts(alice.employee, kind=ActionKind.COURSE, course=course)
+    action = only_action(make_plan(actions=[facts]))
+    update_action(actor=alice.member, action=action, progress=100)
+    assert kinds() == {(Owed.SHOW_EVIDENCE, "Alice")}
+
+    place = enrol(actor=bob.member, employee=alice.employee, course=course)
+    complete_enrolment(actor=alice.member, enrolment=place, completed_on=completed_on)
+
+    assert (bool(kinds()), is_shown(action)) == (is_owed, not is_owed)
+    update_action(actor=alice.member, action=action, progress=100)
+    assert bool(kinds()) == is_owed
+
+
+def test_only_a_course_names_one(make_plan: MakePlan, alice: Person) -> None:
+    course = TrainingCourse.objects.create(code="S", name="Safety")
+
+    with pytest.raises(DomainError, match="names a course but is none"):
+        make_plan(actions=[action_facts(alice.employee, course=course)])
 
 
 def test_less_than_a_hundred_opens_it_again(make_plan: MakePlan, alice: Person, stage: object) -> None:

@@ -31,9 +31,7 @@ from pipcycle.errors import DomainError
 from reminders.enums import ObligationStatus
 from reminders.models import Obligation, OutboxMessage
 from tests.cast import Person
-from tests.development.conftest import TODAY, At, days
-
-PDF = EvidenceFile("C:\\papers\\proof.pdf", b"%PDF-1.7 done")
+from tests.development.conftest import PDF, TODAY, At, days
 
 
 @pytest.fixture

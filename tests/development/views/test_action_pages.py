@@ -1,8 +1,11 @@
 """The pages of a plan's actions, through the browser's own requests."""
 
-from development.enums import ActionStatus
-from development.models import DevelopmentAction
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from development.enums import ActionStatus, DevelopmentStatus
+from development.models import DevelopmentAction, TrainingCourse
 from development.services.actions import propose_action, update_action
+from development.services.training import complete_enrolment, enrol
 from tests.cast import Person
 from tests.development.conftest import MakePlan, action_facts, days, only_action
 from tests.development.views.conftest import HTMX, ROOT, ClientOf, page, typed
@@ -38,6 +41,48 @@ def test_a_done_action_asks_what_shows_it(browse: ClientOf, make_plan: MakePlan,
     assert "Say what shows it" in part.text
     assert "1 of 1 done" in part.text
     assert "Three clean reports." in client.get(page(action.plan)).text
+
+
+def test_a_file_is_handed_to_those_who_may_read_the_plan(
+    browse: ClientOf, make_plan: MakePlan, alice: Person, bob: Person, hana: Person, eve: Person
+) -> None:
+    action = only_action(make_plan())
+    said = {"progress": "100", "due_on": days(30).isoformat()}
+    wrong = browse(alice).post(f"{ROOT}actions/{action.pk}/", {**said, "evidence": SimpleUploadedFile("a.pdf", b"MZ")})
+    kept = browse(alice).post(
+        f"{ROOT}actions/{action.pk}/", {**said, "evidence": SimpleUploadedFile("a.pdf", b"%PDF-1")}
+    )
+    assert (wrong.status_code, kept.status_code) == (409, 302)
+    address = f"{ROOT}actions/evidence/{action.files.get().pk}/"
+
+    assert address in browse(bob).get(page(action.plan)).text
+    assert [browse(who).get(address).status_code for who in (alice, bob, hana, eve)] == [200, 200, 200, 404]
+    assert browse(alice).get(address)["Content-Disposition"] == 'attachment; filename="a.pdf"'
+
+
+def test_a_course_is_chosen_and_its_completion_offers_to_mark_the_action_done(
+    browse: ClientOf, make_plan: MakePlan, alice: Person, bob: Person, hana: Person
+) -> None:
+    course = TrainingCourse.objects.create(code="S", name="Safety")
+    TrainingCourse.objects.create(code="O", name="Former", is_offered=False)
+    client, plan = browse(alice), make_plan(DevelopmentStatus.DRAFTED)
+    chosen = typed(alice, **{"actions-0-course": str(course.pk)})
+    assert "Former" not in client.get(page(plan, "draft")).text
+    refused = client.post(page(plan, "draft"), chosen)
+    client.post(page(plan, "draft"), {**chosen, "actions-0-kind": "course", "then": "submit"})
+    browse(bob).post(page(plan, "answer"), {"answer": "approve"})
+    place = enrol(actor=bob.member, employee=alice.employee, course=course)
+    complete_enrolment(actor=alice.member, enrolment=place, completed_on=days(0))
+
+    shown = [browse(who).get(f"{ROOT}training/enrolments/{place.pk}/").text for who in (alice, bob, hana)]
+    on_plan = client.get(page(plan)).text
+    client.post(f"{ROOT}actions/{plan.actions.get().pk}/progress/", {"progress": "100"})
+
+    assert (refused.status_code, "for an action that is a course" in refused.text) == (422, True)
+    assert ["Mark as done" in text for text in shown] == [True, True, False]
+    assert "Is the action done?" in on_plan
+    assert "Course completed on 29 April 2026" in client.get(page(plan)).text
+    assert plan.actions.get().status == ActionStatus.DONE
 
 
 def test_an_action_has_a_page_with_its_record(

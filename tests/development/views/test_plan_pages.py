@@ -18,7 +18,7 @@ from tests.metrics.signal_stage import drop_of
 from tests.tenancy.world import make_world
 
 #: Statements of the page of a plan, session and member included.
-QUERIES = 12
+QUERIES = 13
 
 
 def test_a_new_plan_is_filled_in_from_the_skill_gaps(

@@ -4,6 +4,7 @@ from typing import Any
 
 from development.enums import Side
 from development.models import (
+    ActionEvidence,
     Certificate,
     DevelopmentAction,
     DevelopmentPlan,
@@ -32,6 +33,11 @@ def _plan(world: World) -> dict[str, Any]:
 def _action(world: World) -> dict[str, Any]:
     _plan(world)
     return {"action_id": world.one(DevelopmentAction).pk}
+
+
+def _evidence(world: World) -> dict[str, Any]:
+    _action(world)
+    return {"file_id": world.one(ActionEvidence).pk}
 
 
 def _employee(world: World) -> dict[str, Any]:
@@ -96,6 +102,7 @@ SAMPLES: dict[str, Sample] = {
     "development:plan_withdrawal": Sample(BOTH_SIDES, MISSING, _plan),
     "development:action_new": Sample(TOO_EARLY, MISSING, _plan),
     "development:action": Sample(BOTH_SIDES, MISSING, _action),
+    "development:action_evidence": Sample(BOTH_SIDES, MISSING, _evidence),
     "development:action_progress": Sample({}, WRITE_ONLY, _action),
     "development:action_answer": Sample(TOO_EARLY, MISSING, _action),
     "development:action_ending": Sample(TOO_EARLY, MISSING, _action),
