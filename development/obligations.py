@@ -18,6 +18,7 @@ class Owed(StrEnum):
 
     SUBMIT = "submit_development_plan"
     APPROVE = "approve_development_plan"
+    ACKNOWLEDGE = "acknowledge_development_plan"
     CLOSE = "close_development_plan"
     ANSWER_ACTION = "answer_development_action"
     UPDATE_ACTION = "update_development_action"
@@ -32,6 +33,7 @@ DAYS_FOR_EVIDENCE = 5
 _WORDS: dict[Owed, tuple[str | Promise, str | Promise]] = {
     Owed.SUBMIT: (_("Development plan to submit"), _("Finish the development plan and submit it")),
     Owed.APPROVE: (_("Development plan to approve"), _("Approve the development plan, or return it")),
+    Owed.ACKNOWLEDGE: (_("Development plan to acknowledge"), _("Acknowledge that you have received the agreed plan")),
     Owed.CLOSE: (_("Development plan to close"), _("Look back on the development plan and close it")),
     Owed.ANSWER_ACTION: (_("Answer to a proposed action"), _("Accept the development action, or decline it")),
     Owed.UPDATE_ACTION: (_("Development action due"), _("Say how far the development action is")),
@@ -41,6 +43,7 @@ _WORDS: dict[Owed, tuple[str | Promise, str | Promise]] = {
 _SHOWN_ABOVE_AFTER: dict[Owed, int | None] = {
     Owed.SUBMIT: None,
     Owed.APPROVE: 0,
+    Owed.ACKNOWLEDGE: 5,
     Owed.CLOSE: 14,
     Owed.ANSWER_ACTION: 5,
     Owed.UPDATE_ACTION: 14,
@@ -49,6 +52,7 @@ _SHOWN_ABOVE_AFTER: dict[Owed, int | None] = {
 _PAGES: dict[Owed, str] = {
     Owed.SUBMIT: "development:plan_submission",
     Owed.APPROVE: "development:plan_answer",
+    Owed.ACKNOWLEDGE: "development:plan_acknowledgement",
     Owed.CLOSE: "development:plan_closing",
     Owed.ANSWER_ACTION: "development:action_answer",
     Owed.UPDATE_ACTION: "development:action",

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from development import sharing
-from development.obligations import register_obligation_kinds
+from development.obligations import ABOUT_PLAN, register_obligation_kinds
+from development.selectors.documents import may_read_document, readable_plans
 from development.services.upkeep import employment_ended
 from development.starters import goal_link, outcome_step, skill_action, support_starter
 from development.timeline import timeline
 from development.views.lists import follows_others
+from documents.registry import register_document_access
 from feedback.registry import register_talking_points
 from goals.registry import register_goal_link
 from metrics.registry import register_skill_action, register_support_starter, register_team_facts
@@ -31,6 +33,7 @@ from reminders.registry import HomeSection, register_home_section
 def register_plans() -> None:
     """Fill the registries."""
     register_obligation_kinds()
+    register_document_access(ABOUT_PLAN, may_read_document, readable=readable_plans)
     register_departure_observer(employment_ended)
     register_timeline(timeline)
     register_support_starter(support_starter())

@@ -19,6 +19,7 @@ plan_urls = [
     path("plans/<int:plan_id>/submission/", steps.plan_submission, name="plan_submission"),
     path("plans/<int:plan_id>/taking-back/", steps.plan_taking_back, name="plan_taking_back"),
     path("plans/<int:plan_id>/answer/", steps.plan_answer, name="plan_answer"),
+    path("plans/<int:plan_id>/acknowledgement/", steps.plan_acknowledgement, name="plan_acknowledgement"),
     path("plans/<int:plan_id>/closing/", steps.plan_closing, name="plan_closing"),
     path("plans/<int:plan_id>/withdrawal/", steps.plan_withdrawal, name="plan_withdrawal"),
     path("plans/<int:plan_id>/actions/new/", actions.action_new, name="action_new"),

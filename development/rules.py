@@ -24,12 +24,15 @@ _MAY: Mapping[str, tuple[AbstractSet[DevelopmentStatus], AbstractSet[Development
     "approve": (_NEVER, frozenset({_SUBMITTED})),
     "propose_action": (frozenset({_APPROVED, _RUNNING}), frozenset({_APPROVED, _RUNNING})),
     "update": (frozenset({_RUNNING}), frozenset({_RUNNING})),
+    "receive": (frozenset({_APPROVED, _RUNNING}), frozenset({_APPROVED, _RUNNING})),
     "close": (frozenset({_RUNNING}), frozenset({_RUNNING})),
     "withdraw": (frozenset({_DRAFTED, _SUBMITTED}), frozenset({_DRAFTED, _SUBMITTED, _APPROVED, _RUNNING})),
 }
 
 #: States a plan can be withdrawn from, by one side or the other.
 WITHDRAWABLE = _MAY["withdraw"][0] | _MAY["withdraw"][1]
+#: States in which the receipt of the sealed plan can be recorded.
+RECEIVABLE = _MAY["receive"][0]
 
 
 def side_towards(member: Membership, employee: Employee) -> Side | None:
@@ -76,6 +79,11 @@ def can_take_back(member: Membership, plan: DevelopmentPlan) -> bool:
 def can_approve(member: Membership, plan: DevelopmentPlan) -> bool:
     """Return whether the member may approve or return the plan: the managers above, never for themself."""
     return _may(member, plan, "approve")
+
+
+def can_record_receipt(member: Membership, plan: DevelopmentPlan) -> bool:
+    """Return whether the member records the receipt of the agreed plan, or, from above, that it was declined."""
+    return _may(member, plan, "receive")
 
 
 def can_propose_action(member: Membership, plan: DevelopmentPlan) -> bool:

@@ -1,4 +1,4 @@
-"""The shape of what a stranger may hand in to verify a document."""
+"""The shape of what a stranger hands in to verify a document, and of a receipt."""
 
 import hashlib
 import re
@@ -7,6 +7,10 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+
+from documents.enums import AcknowledgementKind
+from people.models import Employee
+from pipcycle.ui.fields import WordsField
 
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 
@@ -60,3 +64,33 @@ class VerifyForm(forms.Form):
         for chunk in file.chunks():
             digest.update(chunk)
         return digest.hexdigest()
+
+
+def _words_field(label: Any, **more: Any) -> WordsField:
+    return WordsField(label=label, max_length=5_000, required=False, widget=forms.Textarea(attrs={"rows": 3}), **more)
+
+
+class ReceiptForm(forms.Form):
+    """Receipt of a document, with or without a comment."""
+
+    comment = _words_field(_("Your comment"), help_text=_("Kept with the document for good. You may leave it empty."))
+
+    @property
+    def kind(self) -> AcknowledgementKind:
+        """Return how receipt is recorded; only after ``is_valid``."""
+        has_words = self.cleaned_data["comment"].strip()
+        return AcknowledgementKind.RECEIVED_WITH_COMMENT if has_words else AcknowledgementKind.RECEIVED
+
+
+class RefusalForm(forms.Form):
+    """A refusal and who has witnessed it."""
+
+    witness = forms.ModelChoiceField(
+        label=_("Witness"), queryset=Employee.objects.none(), empty_label=_("Choose a person")
+    )
+    comment = _words_field(_("What was said"))
+
+    def __init__(self, *args: Any, witnesses: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["witness"].queryset = witnesses

@@ -15,6 +15,7 @@ from development.origin import Origin
 from development.services.drafting import check_content, record_origin, write_content
 from development.services.moves import lock_plan, move_plan, owe_action, owe_plan, person_on, require_words
 from development.services.notices import tell_side
+from development.services.sealing import seal_plan
 from people.models import Employee, Membership
 from pipcycle.errors import DomainError, require
 from reminders.services.obligations import fulfil, withdraw, withdraw_many
@@ -113,32 +114,38 @@ def take_back_plan(*, actor: Membership, plan: DevelopmentPlan) -> DevelopmentPl
 
 
 def approve_plan(*, actor: Membership, plan: DevelopmentPlan) -> DevelopmentPlan:
-    """Agree on the plan; it runs from its first day on, at once where that has come.
+    """Agree on the plan and seal it; it runs from its first day on, at once where that has come.
 
     Raises PermissionDenied or DomainError: of two who approve at once, the second is told who was quicker.
     """
     require(rules.side_of(actor, plan) == Side.MANAGER)
     with transaction.atomic():
         lock_plan(plan, {DevelopmentStatus.SUBMITTED})
-        move_plan(
-            plan=plan,
-            target=DevelopmentStatus.APPROVED,
-            actor=actor,
-            approved_at=timezone.now(),
-            approved_by=actor,
-        )
-        fulfil(kind=Owed.APPROVE, about_type=ABOUT_PLAN, about_id=plan.pk, actor=actor)
-        tell_side(
-            Side.EMPLOYEE,
-            plan=plan,
-            event="approved",
-            subject=_("Your development plan is approved"),
-            line=_("It is agreed. Each action asks you on its date how far it is."),
-            actor=actor,
-        )
-        if plan.starts_on <= timezone.localdate():
-            run_plan(plan)
+        agree_on(plan, actor)
+        seal_plan(actor=actor, plan=plan)
     return plan
+
+
+def agree_on(plan: DevelopmentPlan, actor: Membership) -> None:
+    """Let a locked, submitted plan be agreed on, and run where its first day has come."""
+    move_plan(
+        plan=plan,
+        target=DevelopmentStatus.APPROVED,
+        actor=actor,
+        approved_at=timezone.now(),
+        approved_by=actor,
+    )
+    fulfil(kind=Owed.APPROVE, about_type=ABOUT_PLAN, about_id=plan.pk, actor=actor)
+    tell_side(
+        Side.EMPLOYEE,
+        plan=plan,
+        event="approved",
+        subject=_("Your development plan is approved"),
+        line=_("It is agreed and sealed in your file. Each action asks you on its date how far it is."),
+        actor=actor,
+    )
+    if plan.starts_on <= timezone.localdate():
+        run_plan(plan)
 
 
 def return_plan(*, actor: Membership, plan: DevelopmentPlan, reason: str) -> DevelopmentPlan:

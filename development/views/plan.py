@@ -15,8 +15,10 @@ from development.balance import balance_of
 from development.enums import LIVE_ACTIONS, ActionStatus, DevelopmentStatus, Side
 from development.forms.steps import ProgressForm
 from development.models import DevelopmentAction, DevelopmentGap, DevelopmentPlan
+from development.selectors.documents import sealed_plan
 from development.selectors.evidence import ShownEvidence, evidence_of
 from development.selectors.plans import moves_of, plan_for, updates_of
+from documents.selectors import awaits_receipt
 from people.enums import CompetencyLevel
 from people.http import TenantRequest
 from people.models import Membership
@@ -71,13 +73,15 @@ class ShownAction:
 def plan(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Show one plan."""
     shown = plan_for(request.member, plan_id)
-    steps = _steps(request.member, shown)
+    sealed = sealed_plan(shown) if shown.approved_at is not None else None
+    steps = _steps(request.member, shown, receipt_awaited=awaits_receipt(sealed))
     moves = list(moves_of(shown))
     is_returned = shown.status == DevelopmentStatus.DRAFTED and bool(moves) and bool(moves[0].reason)
     context: dict[str, Any] = {
         "plan": shown,
         "is_own": rules.side_of(request.member, shown) == Side.EMPLOYEE,
         "is_shared": rules.is_shared(shown),
+        "sealed": sealed,
         "steps": steps,
         "primary": next((step for step in steps if not step.is_aside), None),
         "gaps": shown_gaps(shown),
@@ -142,13 +146,20 @@ def _level(level: int | None) -> str:
     return "" if level is None else f"{level} · {CompetencyLevel(level).short_label}"
 
 
-def _steps(member: Membership, shown: DevelopmentPlan) -> list[Step]:
+def _steps(member: Membership, shown: DevelopmentPlan, *, receipt_awaited: bool) -> list[Step]:
     """Return what the reader can do, the most pressing first."""
+    is_own = rules.side_of(member, shown) == Side.EMPLOYEE
+    receipt = Step(
+        _("Acknowledge receipt") if is_own else _("Record that receipt was declined"),
+        "development:plan_acknowledgement",
+        is_aside=not is_own,
+    )
     possible = (
         (rules.can_approve, Step(_("Answer the plan"), "development:plan_answer")),
         (rules.can_submit, Step(_("Submit the plan"), "development:plan_submission")),
         (rules.can_write_draft, Step(_("Change the draft"), "development:plan_edit")),
         (rules.can_take_back, Step(_("Take it back"), "development:plan_taking_back", is_post=True, is_aside=True)),
+        (lambda *about: receipt_awaited and rules.can_record_receipt(*about), receipt),
         (rules.can_close, Step(_("Look back and close"), "development:plan_closing", is_aside=not _is_over(shown))),
         (rules.can_withdraw, Step(_("Withdraw the plan"), "development:plan_withdrawal", is_aside=True)),
     )

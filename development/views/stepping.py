@@ -34,16 +34,17 @@ def take_step(
     template: str,
     context: dict[str, Any] | None = None,
     fragment: str = "",
+    over: str = "",
 ) -> HttpResponse:
     """Ask, or do and go back to the plan.
 
     Whoever is on neither side is refused (403). Where the plan has moved on, a reader is led to it with who moved it,
-    and one who wrote keeps the words in the form (409).
+    and one who wrote keeps the words in the form (409). ``over`` says what is over where the plan has not moved.
     """
     if side_of(request.member, plan) is None:
         raise PermissionDenied
     if not allowed and request.method != "POST":
-        messages.info(request, moved_meanwhile(plan))
+        messages.info(request, over or moved_meanwhile(plan))
         return redirect(plan_url(request, plan))
 
     def act_and_return() -> str:

@@ -10,6 +10,8 @@ from development import rules
 from development.balance import balance_of
 from development.enums import Side
 from development.forms.steps import ClosingForm, EmptyForm, ReasonForm
+from development.models import DevelopmentPlan
+from development.selectors.documents import sealed_plan
 from development.selectors.plans import plan_for
 from development.services.plans import (
     approve_plan,
@@ -19,7 +21,11 @@ from development.services.plans import (
     take_back_plan,
     withdraw_plan,
 )
+from development.services.sealing import acknowledge_plan, statement_for
 from development.views.stepping import plan_url, take_step
+from documents.enums import AcknowledgementKind
+from documents.forms import ReceiptForm, RefusalForm
+from documents.selectors import awaits_receipt, witnesses_for
 from people.asking import handed_in
 from people.http import TenantRequest
 from pipcycle.errors import DomainError
@@ -80,6 +86,44 @@ def plan_answer(request: TenantRequest, plan_id: int) -> HttpResponse:
             "gaps": list(plan.gaps.all()),
             "actions": list(plan.actions.all()),
         },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_acknowledgement(request: TenantRequest, plan_id: int) -> HttpResponse:
+    """Acknowledge one's own agreed plan, or record for its employee that they declined."""
+    plan = plan_for(request.member, plan_id)
+    document = sealed_plan(plan)
+    is_own = rules.side_of(request.member, plan) == Side.EMPLOYEE
+    form: ReceiptForm | RefusalForm = ReceiptForm(handed_in(request))
+    if not is_own:
+        witnesses = witnesses_for(request.member, plan.employee)
+        form = RefusalForm(handed_in(request), witnesses=witnesses)
+    return take_step(
+        request,
+        plan,
+        allowed=rules.can_record_receipt(request.member, plan) and awaits_receipt(document),
+        form=form,
+        act=lambda: _acknowledge(request, plan, form),
+        done=_("Receipt is recorded.") if is_own else _("The refusal is recorded."),
+        template="development/plan_acknowledgement.html",
+        context={
+            "is_own": is_own,
+            "document": document,
+            "statement": statement_for(AcknowledgementKind.RECEIVED if is_own else AcknowledgementKind.REFUSED),
+        },
+        fragment="file",
+        over=_("There is nothing to acknowledge: receipt is recorded, or the plan is not agreed."),
+    )
+
+
+def _acknowledge(request: TenantRequest, plan: DevelopmentPlan, form: ReceiptForm | RefusalForm) -> None:
+    acknowledge_plan(
+        actor=request.member,
+        plan=plan,
+        kind=form.kind if isinstance(form, ReceiptForm) else AcknowledgementKind.REFUSED,
+        comment=form.cleaned_data["comment"],
+        witness=form.cleaned_data.get("witness"),
     )
 
 

@@ -41,6 +41,11 @@ def documents_about(about_type: str, about_id: int) -> QuerySet[Document]:
     )
 
 
+def awaits_receipt(document: Document | None) -> bool:
+    """Return whether there is a document, as ``documents_about`` reads it, whose receipt is not recorded."""
+    return document is not None and not hasattr(document, "acknowledgement")
+
+
 def documents_of(member: Membership, employee: Employee) -> list[Document]:
     """Return the documents about the employee that the member may read, newest first, without their content.
 

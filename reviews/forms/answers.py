@@ -7,10 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from documents.enums import AcknowledgementKind
 from documents.questions import Question, QuestionKind, QuestionsContent
 from people.enums import CompetencyLevel
-from people.models import Employee
 from reviews.answers import GOAL_RESULTS, Answers, Item, Subject
 from reviews.forms.fields import words_field
 
@@ -122,32 +120,6 @@ def _item_field(question: Question, item: Item, answer: Any) -> forms.ChoiceFiel
         required=False,
         initial=answer.get("levels", {}).get(str(item.pk), ""),
     )
-
-
-class ReceiptForm(forms.Form):
-    """Receipt of a review, with or without a comment."""
-
-    comment = words_field(_("Your comment"), help_text=_("Kept with the review for good. You may leave it empty."))
-
-    @property
-    def kind(self) -> AcknowledgementKind:
-        """Return how receipt is recorded; only after ``is_valid``."""
-        has_words = self.cleaned_data["comment"].strip()
-        return AcknowledgementKind.RECEIVED_WITH_COMMENT if has_words else AcknowledgementKind.RECEIVED
-
-
-class RefusalForm(forms.Form):
-    """A refusal and who has witnessed it."""
-
-    witness = forms.ModelChoiceField(
-        label=_("Witness"), queryset=Employee.objects.none(), empty_label=_("Choose a person")
-    )
-    comment = words_field(_("What was said"))
-
-    def __init__(self, *args: Any, witnesses: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["witness"].queryset = witnesses
 
 
 class ReturnForm(forms.Form):

@@ -82,11 +82,6 @@ def sealed_look_back(review: PlanReview) -> Document | None:
     return documents_about(ABOUT_PLAN_REVIEW, review.pk).first()
 
 
-def awaits_receipt(document: Document | None) -> bool:
-    """Return whether there is a document whose receipt is not recorded."""
-    return document is not None and not hasattr(document, "acknowledgement")
-
-
 def words_of(review: PlanReview | None) -> list[tuple[str | Promise, str]]:
     """Return the sections that were written, each under its name, in the order of the form."""
     words = review.words if review is not None else {}

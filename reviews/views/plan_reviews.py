@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.enums import AcknowledgementKind, FormKind
 from documents.form_content import SectionsContent
+from documents.forms import ReceiptForm, RefusalForm
+from documents.selectors import awaits_receipt, witnesses_for
 from documents.selectors.templates import content_of, current_version
 from people.addresses import portal_url
 from people.asking import ask, ask_or_act, handed_in
@@ -16,10 +18,8 @@ from people.models import Membership
 from pipcycle.errors import require
 from pips.models import FollowUp, Plan
 from pips.rules import can_record_follow_up, is_employee_in, is_manager_in, may_discard
-from reviews.forms.answers import ReceiptForm, RefusalForm
 from reviews.forms.plan_reviews import PlanReviewForm
 from reviews.selectors.plan_reviews import (
-    awaits_receipt,
     courses_of,
     follow_up_for,
     missed_dates_of,
@@ -28,7 +28,6 @@ from reviews.selectors.plan_reviews import (
     sealed_look_back,
     words_of,
 )
-from reviews.selectors.witnesses import witnesses_for
 from reviews.services.plan_review_documents import acknowledge_plan_review
 from reviews.services.plan_reviews import write_plan_review
 from reviews.services.receipts import statement_for

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from documents.enums import AcknowledgementKind
+from documents.forms import ReceiptForm, RefusalForm
+from documents.selectors import witnesses_for
 from people.asking import ask, ask_or_act, handed_in
 from people.http import TenantRequest
 from people.rules import is_self
@@ -15,7 +17,7 @@ from people.services.audit import record_access
 from pipcycle.errors import require
 from reviews.answers import read
 from reviews.enums import FormRole, FormStatus
-from reviews.forms.answers import ReceiptForm, RefusalForm, ReturnForm
+from reviews.forms.answers import ReturnForm
 from reviews.forms.cycles import ConfirmForm
 from reviews.models import Review, ReviewForm
 from reviews.rules import (
@@ -30,7 +32,6 @@ from reviews.rules import (
 from reviews.selectors.audience import due_dates
 from reviews.selectors.facts import facts_of, subject_answered
 from reviews.selectors.reviews import content_of_cycle, earlier_review, form_of, review_for
-from reviews.selectors.witnesses import witnesses_for
 from reviews.services.receipts import statement_for
 from reviews.services.sharing import acknowledge_review, share_review
 from reviews.services.writing import reopen_review

@@ -12,7 +12,7 @@ from django_rls_tenants import tenant_context
 from development.enums import ActionKind, DevelopmentStatus
 from development.inputs import ActionInput, GapInput, PlanInput
 from development.models import DevelopmentAction, DevelopmentPlan
-from development.services.plans import approve_plan, close_plan, draft_plan, submit_plan, withdraw_plan
+from development.services.plans import agree_on, close_plan, draft_plan, submit_plan, withdraw_plan
 from goals.services.evidence import EvidenceFile
 from people.enums import CompetencyLevel
 from people.models import Competency, Employee, JobCompetency, Organization
@@ -99,7 +99,7 @@ def make_plan(stage: At, writing: Competency, alice: Person, bob: Person) -> Mak
         submit_plan(actor=alice.member, plan=plan)
         if status == DevelopmentStatus.SUBMITTED:
             return plan
-        approve_plan(actor=bob.member, plan=plan)
+        agree_on(plan, bob.member)  # what approving does but for the document, which takes the longest to make
         if status == DevelopmentStatus.CLOSED:
             close_plan(actor=alice.member, plan=plan, reflection="I write faster now.")
         return plan

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from development.models import DevelopmentAction, DevelopmentPlan
 from development.selectors.milestones import milestones_of
-from development.services.plans import approve_plan, draft_plan, submit_plan
+from development.services.plans import agree_on, draft_plan, submit_plan
 from goals.enums import GoalStatus
 from metrics.enums import SignalStatus
 from people.models import Organization
@@ -34,7 +34,8 @@ def running(harbor_context: Organization, alice: Person, bob: Person) -> Develop
     facts = plan_facts(alice.employee, starts_on=today, ends_on=later, actions=[action])
     plan = draft_plan(actor=alice.member, employee=alice.employee, facts=facts)
     submit_plan(actor=alice.member, plan=plan)
-    return approve_plan(actor=bob.member, plan=plan)
+    agree_on(plan, bob.member)
+    return plan
 
 
 def typed(person: Person, **changes: str) -> dict[str, Any]:

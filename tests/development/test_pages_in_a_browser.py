@@ -23,7 +23,8 @@ from tests.ui.axe import quiet_console, sideways_scroll, violations
 
 PAGES: dict[str, tuple[str, ...]] = {
     "alice": (
-        "", "plans/{plan}/", "plans/{plan}/closing/", "plans/{plan}/actions/new/", "actions/{action}/",
+        "", "plans/{plan}/", "plans/{plan}/closing/", "plans/{plan}/acknowledgement/", "plans/{plan}/actions/new/",
+        "actions/{action}/",
         "actions/{action}/ending/", "actions/{proposed}/answer/", "career/{employee}/", "career/{employee}/{job}/",
         "milestones/",
     ),

@@ -12,6 +12,7 @@ from development.models import DevelopmentPlan
 from development.obligations import ABOUT_ACTION, ABOUT_PLAN, Owed
 from development.origin import Origin
 from development.services.plans import (
+    agree_on,
     approve_plan,
     change_draft,
     close_plan,
@@ -21,12 +22,14 @@ from development.services.plans import (
     take_back_plan,
     withdraw_plan,
 )
+from development.services.sealing import acknowledge_plan
 from development.services.upkeep import (
     employment_ended,
     end_plans_of_leavers,
     follow_the_people,
     start_due_plans,
 )
+from documents.selectors import documents_of
 from goals.presence import first_day_there
 from metrics.enums import SignalStatus
 from metrics.models import Signal
@@ -206,6 +209,35 @@ def test_nobody_approves_their_own_plan(stage: At, bob: Person) -> None:
         approve_plan(actor=bob.member, plan=plan)
 
 
+def test_an_approved_plan_is_sealed_and_its_employee_acknowledges_it(
+    make_plan: MakePlan, alice: Person, bob: Person, carol: Person, hana: Person
+) -> None:
+    plan = make_plan(DevelopmentStatus.SUBMITTED)
+    approve_plan(actor=bob.member, plan=plan)
+    sealed = documents_of(alice.member, alice.employee)
+
+    assert [(one.kind, one.about_id, one.version) for one in sealed] == [("development_plan", plan.pk, 1)]
+    assert [len(documents_of(who.member, alice.employee)) for who in (bob, hana)] == [1, 1]
+    assert ("acknowledge_development_plan", "Alice", days(7)) in owed()
+
+    for who, kind in ((bob, "received"), (alice, "refused"), (hana, "refused")):
+        with pytest.raises(PermissionDenied):
+            acknowledge_plan(actor=who.member, plan=plan, kind=kind, witness=carol.employee)
+    with pytest.raises(DomainError, match="Name a witness"):
+        acknowledge_plan(actor=bob.member, plan=plan, kind="refused", witness=bob.employee)
+    acknowledge_plan(actor=alice.member, plan=plan, kind="received_with_comment", comment="Gladly.")
+    with pytest.raises(DomainError, match="recorded already"):
+        acknowledge_plan(actor=bob.member, plan=plan, kind="refused", witness=carol.employee)
+    receipt = documents_of(alice.member, alice.employee)[0].acknowledgement
+    assert (receipt.comment, receipt.sha256) == ("Gladly.", sealed[0].sha256)
+    assert "acknowledge_development_plan" not in {kind for kind, _who, _day in owed()}
+
+
+def test_a_plan_agreed_before_plans_were_sealed_asks_for_no_receipt(make_plan: MakePlan, alice: Person) -> None:
+    with pytest.raises(DomainError, match="nothing to acknowledge"):
+        acknowledge_plan(actor=alice.member, plan=make_plan(), kind="received")
+
+
 def test_a_returned_plan_is_reworked_from_the_manager_s_words(make_plan: MakePlan, alice: Person, bob: Person) -> None:
     plan = make_plan(DevelopmentStatus.SUBMITTED)
     with pytest.raises(DomainError, match="Say what you would change"):
@@ -319,7 +351,7 @@ def test_what_a_former_manager_owed_passes_to_the_new_one(
 ) -> None:
     plan = make_plan(DevelopmentStatus.SUBMITTED, actions=[action_facts(bob.employee, title="Free two hours")])
     assert {who for _kind, who, _day in owed()} == {"Bob"}
-    approve_plan(actor=bob.member, plan=plan)
+    agree_on(plan, bob.member)
     Employee.objects.filter(pk=alice.employee.pk).update(manager=carol.employee)
     Employee.objects.filter(pk=bob.employee.pk).update(manager=None)
     rebuild_reporting_lines()

@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 from development.enums import DevelopmentStatus
 from development.models import DevelopmentAction, DevelopmentPlan
 from development.services.plans import draft_plan, return_plan
+from documents.models import Document
 from metrics.models import SkillRating
 from metrics.registry import skill_actions, support_starters
 from people.models import Competency, JobCompetency
@@ -15,6 +16,7 @@ from tests.development.conftest import At, MakePlan, days, only_action, plan_fac
 from tests.development.views.conftest import HTMX, NEW, ROOT, ClientOf, page, typed
 from tests.metrics.factories import MetricFactory
 from tests.metrics.signal_stage import drop_of
+from tests.tenancy.rows import make_object
 from tests.tenancy.world import make_world
 
 #: Statements of the page of a plan, session and member included.
@@ -308,6 +310,26 @@ def test_a_decided_plan_leads_to_development(browse: ClientOf, writing: Competen
 
     assert "Keep up what the plan has reached" in first.text
     assert DevelopmentPlan.objects.get().outcome_of == decided
+
+
+def test_receipt_is_recorded_on_its_page_by_each_side_in_its_own_way(
+    browse: ClientOf, make_plan: MakePlan, alice: Person, bob: Person, carol: Person, hana: Person
+) -> None:
+    plan = make_plan()
+    assert browse(alice).get(page(plan, "acknowledgement"))["Location"] == page(plan)
+    make_object(
+        Document, kind="development_plan", about_type="development_plan", about_id=plan.pk, version=1,
+        employee=alice.employee, sealed_by=bob.member,
+    )  # fmt: skip
+
+    asked = {who: browse(who).get(page(plan, "acknowledgement")).text for who in (alice, bob)}
+    unnamed = browse(bob).post(page(plan, "acknowledgement"), {"witness": str(alice.employee.pk)})
+    codes = [browse(who).post(page(plan, "acknowledgement")).status_code for who in (hana, alice, alice)]
+
+    assert "Acknowledge receipt" in asked[alice]
+    assert [name for name in ("Carol", "Bob") if f"{name} " in asked[bob].split("<select")[1]] == ["Carol"]
+    assert (unnamed.status_code, codes) == (422, [403, 302, 409])
+    assert "Received" in browse(carol).get(page(plan)).text
 
 
 def test_the_page_costs_the_same_with_three_actions(

@@ -98,6 +98,7 @@ SAMPLES: dict[str, Sample] = {
     "development:plan_submission": Sample({**TOO_EARLY, "alice": OK}, MISSING, _plan),
     "development:plan_taking_back": Sample({}, WRITE_ONLY, _plan),
     "development:plan_answer": Sample(TOO_EARLY, MISSING, _plan),
+    "development:plan_acknowledgement": Sample(TOO_EARLY, MISSING, _plan),
     "development:plan_closing": Sample(TOO_EARLY, MISSING, _plan),
     "development:plan_withdrawal": Sample(BOTH_SIDES, MISSING, _plan),
     "development:action_new": Sample(TOO_EARLY, MISSING, _plan),

@@ -1,4 +1,4 @@
-"""Who can witness that the receipt of a review was refused (rule 14)."""
+"""Who can witness that the receipt of a document was refused (rule 14)."""
 
 from django.db.models import Q, QuerySet
 
