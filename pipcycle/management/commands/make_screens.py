@@ -17,10 +17,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pipcycle.local.preparation import prepare_application
 from pipcycle.local.processes import WEB
+from pipcycle.local.spawn import spawn, stop
 from pipcycle.ui.screens import draw_screens
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-START_SECONDS = 30
+START_SECONDS = 120
 
 
 class Command(BaseCommand):
@@ -69,14 +70,12 @@ def served(url: str) -> Iterator[str]:
         port = probe.getsockname()[1]
     environment = {**os.environ, "GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": str(port), "GRANIAN_WORKERS": "1"}
     command = [sys.executable, *WEB.command[1:]]
-    quiet = subprocess.DEVNULL
-    server = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
+    server = spawn(command, directory=Path.cwd(), output=subprocess.DEVNULL, environment=environment)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz", server)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        server.wait(timeout=START_SECONDS)
+        stop(server)
 
 
 def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
