@@ -53,8 +53,9 @@ class AnswerForm(forms.Form):
 
 
 class GoalsForm(forms.Form):
-    """What the two want to reach."""
+    """What the two want to reach, and which words the page showed before."""
 
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     goals = words_field(_("What we want to reach"), rows=4)
 
 

@@ -1,5 +1,6 @@
 """Mentorship: who offers and looks for what, and what two people make of it, which stays between them."""
 
+import hashlib
 from typing import Any, ClassVar
 
 from django.db import models
@@ -107,6 +108,11 @@ class Mentorship(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.mentor_id} {self.mentee_id}"
+
+    @property
+    def goals_mark(self) -> str:
+        """Return what tells these words of the goals from any others: a page that writes them says which it showed."""
+        return hashlib.sha256(self.goals.encode()).hexdigest()[:16]
 
 
 class MentorSession(TenantModel):

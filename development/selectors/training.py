@@ -105,10 +105,11 @@ def completed_training(employee: Employee, *, since: datetime.date, until: datet
 
 @dataclass(frozen=True, kw_only=True)
 class Coverage:
-    """Of those whose job asks for a course: how many have it."""
+    """Of those whose job asks for a course: how many have it, and whether those who lack it can still take it."""
 
     course_id: int
     course: str
+    is_offered: bool
     needed: int
     have: int
 
@@ -132,6 +133,7 @@ class Need:
     department: str
     course_id: int
     course: str
+    is_offered: bool
     standing: Standing
     expires_on: datetime.date | None
 
@@ -148,13 +150,14 @@ def needs_of_people(member: Membership) -> list[Need]:
         .filter(course_id__isnull=False)
         .annotate(
             course_name=F("job_description__required_training__course__name"),
+            is_offered=F("job_description__required_training__course__is_offered"),
             last_on=Subquery(latest.values("completed_on")[:1]),
             last_until=Subquery(latest.values("expires_on")[:1]),
         )
         .order_by("family_name", "given_name", "pk", "course_name")
         .values_list(
-            "number", "given_name", "family_name", "department__name", "course_id", "course_name", "last_on",
-            "last_until",
+            "number", "given_name", "family_name", "department__name", "course_id", "course_name", "is_offered",
+            "last_on", "last_until",
         )
     )  # fmt: skip
     today = timezone.localdate()
@@ -165,10 +168,11 @@ def needs_of_people(member: Membership) -> list[Need]:
             department=department or "",
             course_id=course_id,
             course=course,
+            is_offered=is_offered,
             standing=standing_on(today, completed_on=last_on, expires_on=last_until),
             expires_on=last_until,
         )
-        for number, given, family, department, course_id, course, last_on, last_until in rows
+        for number, given, family, department, course_id, course, is_offered, last_on, last_until in rows
     ]
 
 
@@ -187,12 +191,12 @@ def standing_on(
 
 def coverage_of(needs: Iterable[Need]) -> list[Coverage]:
     """Return the coverage of each course, by its name."""
-    counted: dict[tuple[str, int], list[int]] = {}
+    counted: dict[tuple[str, int, bool], list[int]] = {}
     for need in needs:
-        tally = counted.setdefault((need.course, need.course_id), [0, 0])
+        tally = counted.setdefault((need.course, need.course_id, need.is_offered), [0, 0])
         tally[0] += 1
         tally[1] += need.standing in (Standing.HAS, Standing.SOON)
     return [
-        Coverage(course_id=course_id, course=course, needed=needed, have=have)
-        for (course, course_id), (needed, have) in sorted(counted.items())
+        Coverage(course_id=course_id, course=course, is_offered=is_offered, needed=needed, have=have)
+        for (course, course_id, is_offered), (needed, have) in sorted(counted.items())
     ]

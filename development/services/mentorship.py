@@ -108,10 +108,17 @@ def withdraw_mentorship(*, actor: Membership, mentorship: Mentorship) -> Mentors
     return mentorship
 
 
-def write_goals(*, actor: Membership, mentorship: Mentorship, goals: str) -> Mentorship:
-    """Write what the two want to reach; either of them may. Raises PermissionDenied or DomainError."""
+def write_goals(*, actor: Membership, mentorship: Mentorship, goals: str, seen: str) -> Mentorship:
+    """Write what the two want to reach, over the words whose ``goals_mark`` was ``seen``; either of them may.
+
+    Raises PermissionDenied, or DomainError where the other has written meanwhile: their words are read afresh then.
+    """
     require(rules.part_in(actor, mentorship) != "")
-    _move(mentorship, ACTIVE, goals=goals.strip())
+    with transaction.atomic():
+        _lock(mentorship, {ACTIVE})
+        if mentorship.goals_mark != seen and mentorship.goals != goals.strip():
+            raise DomainError(_("The other has written meanwhile. Put their words and yours together, then save."))
+        _move(mentorship, ACTIVE, goals=goals.strip())
     return mentorship
 
 
@@ -166,7 +173,7 @@ def _require_place(profile: MentorProfile) -> None:
 
 def _lock(mentorship: Mentorship, expected: set[MentorshipStatus]) -> None:
     fresh = Mentorship.objects.select_for_update(no_key=True).get(pk=mentorship.pk)
-    for name in ("status", "mentor_feedback", "mentee_feedback"):
+    for name in ("status", "goals", "mentor_feedback", "mentee_feedback"):
         setattr(mentorship, name, getattr(fresh, name))
     if mentorship.status not in expected:
         raise DomainError(_moved(mentorship))

@@ -211,7 +211,7 @@ def mentorship_goals(request: TenantRequest, mentorship_id: int) -> HttpResponse
     shown, form = mentorship_for(request.member, mentorship_id), GoalsForm(request.POST)
 
     def act() -> None:
-        write_goals(actor=request.member, mentorship=shown, goals=form.cleaned_data["goals"])
+        write_goals(actor=request.member, mentorship=shown, **form.cleaned_data)
 
     return _step(request, shown, "goals", form, act, done=_("Your goals are saved."))
 

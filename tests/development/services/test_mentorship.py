@@ -110,7 +110,7 @@ def test_the_two_write_goals_and_sessions_and_both_say_what_it_has_brought(
     asked: Mentorship, alice: Person, eve: Person
 ) -> None:
     accept_mentorship(actor=eve.member, mentorship=asked)
-    write_goals(actor=alice.member, mentorship=asked, goals="One talk a month.")
+    write_goals(actor=alice.member, mentorship=asked, goals="One talk a month.", seen=asked.goals_mark)
     record_session(actor=eve.member, mentorship=asked, held_on=TODAY, notes="Breathe.")
     with pytest.raises(DomainError, match="still to come"):
         record_session(actor=eve.member, mentorship=asked, held_on=days(1), notes="")
@@ -129,7 +129,7 @@ def test_the_two_write_goals_and_sessions_and_both_say_what_it_has_brought(
     owed.refresh_from_db()
     assert owed.status != ObligationStatus.OPEN
     with pytest.raises(DomainError, match="is “Closed” now"):
-        write_goals(actor=alice.member, mentorship=asked, goals="More.")
+        write_goals(actor=alice.member, mentorship=asked, goals="More.", seen=asked.goals_mark)
 
 
 def test_hr_learns_that_it_exists_and_nothing_it_says(

@@ -271,6 +271,10 @@ def test_the_coverage_counts_who_has_what_their_job_asks_for(
     assert [need.standing for need in mine] == [Standing.RAN_OUT]
     assert coverage_of(mine)[0].percent == 0
 
+    former = CourseInput(code="SAFE-1", name="Safety", is_offered=False)
+    save_course(actor=adam.member, facts=former, course=safety)
+    assert [row.is_offered for row in coverage_of(needs_of_people(bob.member))] == [False]
+
     drop_requirement(actor=adam.member, required=required)
     assert needs_of_people(bob.member) == []
     assert needs_of_people(adam.member) == []
@@ -304,6 +308,28 @@ def test_good_rows_of_a_file_are_kept_and_the_others_named_with_line_and_reason(
         (datetime.date(2025, 1, 1), datetime.date(2026, 5, 20)),
     ]
     assert import_completions(actor=adam.member, content=text.encode()).kept == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "left"),
+    [
+        (EnrolmentStatus.APPROVED, TODAY, ["completed"]),
+        (EnrolmentStatus.REQUESTED, TODAY, ["cancelled", "completed"]),
+        (EnrolmentStatus.APPROVED, days(-1), ["approved", "completed"]),
+    ],
+)
+def test_a_completion_from_a_file_closes_the_place_asked_for_before_it(
+    status: EnrolmentStatus, day: datetime.date, left: list[str], safety: TrainingCourse,
+    alice: Person, bob: Person, adam: Person,
+) -> None:  # fmt: skip
+    place(alice, bob, safety, status)
+    text = f"number,course,completed_on\n{alice.employee.number},SAFE-1,{day}\n"
+
+    report = import_completions(actor=adam.member, content=text.encode())
+
+    assert (report.kept, report.refused) == (1, [])
+    assert sorted(Enrolment.objects.values_list("status", flat=True)) == left
+    assert open_duties(LearningOwed.ANSWER_ENROLMENT) == []
 
 
 @pytest.mark.parametrize(("day", "words"), [("9999-12-31", "still to come"), ("0026-03-01", "four figures")])

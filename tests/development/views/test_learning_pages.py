@@ -154,7 +154,11 @@ def test_a_mentor_is_found_asked_and_the_two_write_together(
     page = f"{ROOT}mentorships/{Mentorship.objects.get().pk}/"
     assert browse(alice).post(f"{page}answer/", {"answer_is": "accept"}).status_code == 403
     assert browse(eve).post(f"{page}answer/", {"answer_is": "accept"}).status_code == 302
-    assert browse(alice).post(f"{page}goals/", {"goals": "One talk."}).status_code == 302
+    before = Mentorship.objects.get().goals_mark
+    assert browse(alice).post(f"{page}goals/", {"goals": "One talk.", "seen": before}).status_code == 302
+    late = browse(eve).post(f"{page}goals/", {"goals": "Two talks.", "seen": before})
+    assert (late.status_code, "One talk." in late.text, "Two talks." in late.text) == (409, True, True)
+    assert f'name="seen" value="{Mentorship.objects.get().goals_mark}"' in late.text
     assert browse(eve).post(f"{page}sessions/", {"held_on": "2026-04-28", "notes": "Breathe."}).status_code == 302
     assert browse(eve).post(f"{page}sessions/", {"held_on": "2026-05-28", "notes": "Later"}).status_code == 409
     assert "Breathe." in browse(alice).get(page).text
