@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from development import rules
 from development.forms.plans import ActionForm
@@ -25,7 +25,7 @@ from pipcycle.errors import DomainError, require
 from pipcycle.exports import file_response
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def action_new(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Propose a further action for an agreed plan, filled in from what it starts from."""
     plan = plan_for(request.member, plan_id)
@@ -99,7 +99,7 @@ def evidence(request: TenantRequest, file_id: int) -> HttpResponse:
     return file_response(filename=file.filename, content_type=file.content_type, content=bytes(file.content))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def action_answer(request: TenantRequest, action_id: int) -> HttpResponse:
     """Accept a proposed action, or decline it with a reason."""
     asked = action_for(request.member, action_id)
@@ -125,7 +125,7 @@ def action_answer(request: TenantRequest, action_id: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def action_ending(request: TenantRequest, action_id: int) -> HttpResponse:
     """End an action undone, or take a proposal back."""
     ended = action_for(request.member, action_id)

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from development import rules
 from development.forms.steps import StepForm
@@ -19,7 +19,7 @@ from development.views.stepping import plan_url
 from metrics.selectors.skills import Skill, skills_of
 from metrics.views.skills import level_words
 from people.addresses import portal_url
-from people.asking import CONFLICT, UNPROCESSABLE, handed_in
+from people.asking import ask, ask_or_act, handed_in
 from people.http import TenantRequest
 from people.models import Employee
 from people.rules import is_self
@@ -101,27 +101,23 @@ def aim(request: TenantRequest, employee_id: int, job_id: int) -> HttpResponse:
     return redirect(plan_url(request, plan, "plan_edit"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def ladder(request: TenantRequest) -> HttpResponse:
     """Show every step of the ladder; whoever writes jobs adds steps here."""
     can_change = rules.can_change_ladder(request.member)
     if request.method == "POST" and not can_change:
         raise PermissionDenied
     form = StepForm(handed_in(request), initial={"source": request.GET.get("from", "")}) if can_change else None
-    status = 200
-    if form is not None and request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                add_step(actor=request.member, **form.cleaned_data)
-            except DomainError as refusal:
-                form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, _("The step is on the ladder."))
-                return redirect(portal_url(request.organization, "development:ladder"))
-    context = {"steps": list(all_steps()), "form": form, "can_change": can_change, "own": employee_of(request.member)}
-    return render(request, "development/career/ladder.html", context, status=status)
+    context = {"steps": list(all_steps()), "can_change": can_change, "own": employee_of(request.member)}
+    template = "development/career/ladder.html"
+    if form is None:
+        return render(request, template, {"form": None, **context})
+
+    def act() -> str:
+        add_step(actor=request.member, **form.cleaned_data)
+        return portal_url(request.organization, "development:ladder")
+
+    return ask(request, form, act=act, done=_("The step is on the ladder."), template=template, context=context)
 
 
 @require_POST

@@ -27,7 +27,7 @@ from development.services.training import (
 )
 from goals.services.evidence import handed_file
 from people.addresses import portal_url
-from people.asking import CONFLICT, UNPROCESSABLE
+from people.asking import attempt
 from people.http import TenantRequest
 from people.services.audit import record_access
 from pipcycle.errors import DomainError
@@ -72,18 +72,17 @@ def enrolment_answer(request: TenantRequest, enrolment_id: int) -> HttpResponse:
     shown = enrolment_for(request.member, enrolment_id)
     is_approved = request.POST.get("answer") == "approve"
     form = ReasonForm(request.POST, label=_("Why not?"), is_optional=is_approved)
-    if not form.is_valid():
-        return _page(request, shown, status=UNPROCESSABLE, answer=form)
-    try:
+
+    def act() -> str:
         if is_approved:
             approve_enrolment(actor=request.member, enrolment=shown)
         else:
             decline_enrolment(actor=request.member, enrolment=shown, reason=form.cleaned_data["reason"])
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, shown, status=CONFLICT, answer=form)
-    messages.success(request, _("The place is approved.") if is_approved else _("The place is declined."))
-    return _back(request, shown)
+        return _url(request, shown)
+
+    done = _("The place is approved.") if is_approved else _("The place is declined.")
+    answer = attempt(request, form, act, done=done)
+    return answer if isinstance(answer, HttpResponse) else _page(request, shown, status=answer, answer=form)
 
 
 @require_POST
@@ -91,9 +90,8 @@ def enrolment_completion(request: TenantRequest, enrolment_id: int) -> HttpRespo
     """Record that the course is completed, with the certificate."""
     shown = enrolment_for(request.member, enrolment_id)
     form = CompletionForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, shown, status=UNPROCESSABLE, completion=form)
-    try:
+
+    def act() -> str:
         complete_enrolment(
             actor=request.member,
             enrolment=shown,
@@ -101,11 +99,10 @@ def enrolment_completion(request: TenantRequest, enrolment_id: int) -> HttpRespo
             expires_on=form.cleaned_data["expires_on"],
             certificate=handed_file(form.cleaned_data["certificate"]),
         )
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, shown, status=CONFLICT, completion=form)
-    messages.success(request, _("The course is completed."))
-    return _back(request, shown)
+        return _url(request, shown)
+
+    answer = attempt(request, form, act, done=_("The course is completed."))
+    return answer if isinstance(answer, HttpResponse) else _page(request, shown, status=answer, completion=form)
 
 
 @require_POST
@@ -118,11 +115,11 @@ def enrolment_cancellation(request: TenantRequest, enrolment_id: int) -> HttpRes
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The place is given back."))
-    return _back(request, shown)
+    return redirect(_url(request, shown))
 
 
-def _back(request: TenantRequest, shown: Enrolment) -> HttpResponse:
-    return redirect(portal_url(request.organization, "development:enrolment", enrolment_id=shown.pk))
+def _url(request: TenantRequest, shown: Enrolment) -> str:
+    return portal_url(request.organization, "development:enrolment", enrolment_id=shown.pk)
 
 
 @require_safe

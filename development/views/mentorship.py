@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from development import learning_rules as rules
 from development.forms.mentorship import (
@@ -44,7 +44,7 @@ from development.services.mentorship import (
     write_goals,
 )
 from people.addresses import portal_url
-from people.asking import CONFLICT, UNPROCESSABLE, handed_in
+from people.asking import ask, ask_or_act, attempt, handed_in
 from people.http import TenantRequest
 from people.models import Employee
 from people.selectors.accounts import employee_of
@@ -72,7 +72,7 @@ def mentors(request: TenantRequest) -> HttpResponse:
     return render(request, "development/mentors/mentors.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def profile(request: TenantRequest) -> HttpResponse:
     """Write one's own profile."""
     known = profile_of(_own(request))
@@ -80,26 +80,36 @@ def profile(request: TenantRequest) -> HttpResponse:
     if known is not None:
         initial |= {"is_open": known.is_open, "capacity": known.capacity, "about": known.about}
     form = ProfileForm(handed_in(request), initial=initial)
-    return _ask(
+
+    def act() -> str:
+        save_profile(actor=request.member, **form.cleaned_data)
+        return portal_url(request.organization, "development:mentors")
+
+    return ask(
         request,
         form,
-        act=lambda: save_profile(actor=request.member, **form.cleaned_data),
+        act=act,
         done=_("Your profile is saved."),
         template="development/mentors/profile.html",
         context={},
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def request_new(request: TenantRequest, profile_id: int) -> HttpResponse:
     """Ask somebody to be one's mentor."""
     _own(request)
     asked = profile_for(request.member, profile_id)
     form = RequestForm(handed_in(request))
-    return _ask(
+
+    def act() -> str:
+        request_mentorship(actor=request.member, profile=asked, message=form.cleaned_data["message"])
+        return portal_url(request.organization, "development:mentors")
+
+    return ask(
         request,
         form,
-        act=lambda: request_mentorship(actor=request.member, profile=asked, message=form.cleaned_data["message"]),
+        act=act,
         done=_("They are asked. You will hear from them."),
         template="development/mentors/request.html",
         context={"profile": asked, "offered": skills_in(asked, OFFERED)},
@@ -111,31 +121,6 @@ def _own(request: TenantRequest) -> Employee:
     if own is None:
         raise PermissionDenied
     return own
-
-
-def _ask(  # a step is what it is asked with
-    request: TenantRequest,
-    form: forms.Form,
-    *,
-    act: Callable[[], object],
-    done: str,
-    template: str,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """Ask, or do and go back to one's own page."""
-    status = 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                act()
-            except DomainError as refusal:
-                form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, done)
-                return redirect(portal_url(request.organization, "development:mentors"))
-    return render(request, template, {"form": form, **context}, status=status)
 
 
 @require_safe
@@ -167,15 +152,17 @@ def _step(
     request: TenantRequest, shown: Mentorship, name: str, form: forms.Form, act: Callable[[], object], *, done: str
 ) -> HttpResponse:
     """Take a step of a mentorship, or show its page with the form that was refused."""
-    if not form.is_valid():
-        return _page(request, shown, status=UNPROCESSABLE, **{name: form})
-    try:
+
+    def act_and_return() -> str:
         act()
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, shown, status=CONFLICT, **{name: form})
-    messages.success(request, done)
-    return redirect(portal_url(request.organization, "development:mentorship", mentorship_id=shown.pk))
+        return _url(request, shown)
+
+    answer = attempt(request, form, act_and_return, done=done)
+    return answer if isinstance(answer, HttpResponse) else _page(request, shown, status=answer, **{name: form})
+
+
+def _url(request: TenantRequest, shown: Mentorship) -> str:
+    return portal_url(request.organization, "development:mentorship", mentorship_id=shown.pk)
 
 
 @require_POST
@@ -216,23 +203,24 @@ def mentorship_goals(request: TenantRequest, mentorship_id: int) -> HttpResponse
     return _step(request, shown, "goals", form, act, done=_("Your goals are saved."))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def mentorship_session(request: TenantRequest, mentorship_id: int) -> HttpResponse:
     """Keep that the two met; on a page of its own, so that what was typed is known to have arrived."""
     shown = mentorship_for(request.member, mentorship_id)
-    form, status = SessionForm(handed_in(request), initial={"held_on": timezone.localdate()}), 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                record_session(actor=request.member, mentorship=shown, **form.cleaned_data)
-            except DomainError as refusal:
-                form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, _("The session is kept."))
-                return redirect(portal_url(request.organization, "development:mentorship", mentorship_id=shown.pk))
-    return render(request, "development/mentors/session.html", {"form": form, "mentorship": shown}, status=status)
+    form = SessionForm(handed_in(request), initial={"held_on": timezone.localdate()})
+
+    def act() -> str:
+        record_session(actor=request.member, mentorship=shown, **form.cleaned_data)
+        return _url(request, shown)
+
+    return ask(
+        request,
+        form,
+        act=act,
+        done=_("The session is kept."),
+        template="development/mentors/session.html",
+        context={"mentorship": shown},
+    )
 
 
 @require_POST

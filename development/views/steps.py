@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from development import rules
 from development.balance import balance_of
@@ -26,12 +26,12 @@ from development.views.stepping import plan_url, take_step
 from documents.enums import AcknowledgementKind
 from documents.forms import ReceiptForm, RefusalForm
 from documents.selectors import awaits_receipt, witnesses_for
-from people.asking import handed_in
+from people.asking import ask_or_act, handed_in
 from people.http import TenantRequest
 from pipcycle.errors import DomainError
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def plan_submission(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Read the draft once more and submit it; whoever only helps to write is led to the draft."""
     plan = plan_for(request.member, plan_id)
@@ -60,7 +60,7 @@ def plan_taking_back(request: TenantRequest, plan_id: int) -> HttpResponse:
     return redirect(plan_url(request, plan))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def plan_answer(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Approve the plan, or return it with what one would change."""
     plan = plan_for(request.member, plan_id)
@@ -89,7 +89,7 @@ def plan_answer(request: TenantRequest, plan_id: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def plan_acknowledgement(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Acknowledge one's own agreed plan, or record for its employee that they declined."""
     plan = plan_for(request.member, plan_id)
@@ -127,7 +127,7 @@ def _acknowledge(request: TenantRequest, plan: DevelopmentPlan, form: ReceiptFor
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def plan_closing(request: TenantRequest, plan_id: int) -> HttpResponse:
     """Look back and close the plan."""
     plan = plan_for(request.member, plan_id)
@@ -146,7 +146,7 @@ def plan_closing(request: TenantRequest, plan_id: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def plan_withdrawal(request: TenantRequest, plan_id: int) -> HttpResponse:
     """End the plan without a look back."""
     plan = plan_for(request.member, plan_id)

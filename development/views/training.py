@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from development import learning_rules as rules
 from development.forms.training import CompletionsFileForm, CourseForm, EnrolForm, RequirementForm
@@ -17,7 +17,7 @@ from development.selectors.training import courses, enrolments_of, waiting_for, 
 from development.services.completions import MOST_BYTES, import_completions
 from development.services.training import drop_requirement, enrol, require_course, save_course
 from people.addresses import portal_url
-from people.asking import CONFLICT, UNPROCESSABLE, handed_in
+from people.asking import UNPROCESSABLE, ask, ask_or_act, attempt, handed_in
 from people.http import TenantRequest, wants_part
 from people.models import Employee, Membership
 from people.selectors.accounts import employee_of
@@ -97,27 +97,26 @@ def enrolment_new(request: TenantRequest, course_id: int) -> HttpResponse:
     shown, person = _course(course_id), _person(request)
     if person is None:
         raise PermissionDenied
-    form, status = EnrolForm(request.POST), UNPROCESSABLE
-    if form.is_valid():
-        try:
-            place = enrol(actor=request.member, employee=person, course=shown, purpose=form.cleaned_data["purpose"])
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-            status = CONFLICT
-        else:
-            messages.success(request, _("The place is on record: “%(state)s”.") % {"state": place.get_status_display()})
-            return redirect(portal_url(request.organization, "development:enrolment", enrolment_id=place.pk))
+    form = EnrolForm(request.POST)
+
+    def act() -> str:
+        place = enrol(actor=request.member, employee=person, course=shown, purpose=form.cleaned_data["purpose"])
+        return portal_url(request.organization, "development:enrolment", enrolment_id=place.pk)
+
+    answer = attempt(request, form, act, done=_("The place is on record. Its status stands below."))
+    if isinstance(answer, HttpResponse):
+        return answer
     context = _course_context(request, shown, form=form)
-    return render(request, "development/training/course.html", context, status=status)
+    return render(request, "development/training/course.html", context, status=answer)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def course_new(request: TenantRequest) -> HttpResponse:
     """Write a course into the catalogue."""
     return _write(request, None)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def course_edit(request: TenantRequest, course_id: int) -> HttpResponse:
     """Change a course."""
     return _write(request, _course(course_id))
@@ -125,19 +124,20 @@ def course_edit(request: TenantRequest, course_id: int) -> HttpResponse:
 
 def _write(request: TenantRequest, shown: TrainingCourse | None) -> HttpResponse:
     _require_keeper(request.member)
-    form, status = CourseForm(handed_in(request), course=shown), 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                saved = save_course(actor=request.member, facts=form.facts(), course=shown)
-            except DomainError as refusal:
-                form.add_error(None, str(refusal))
-                status = CONFLICT
-            else:
-                messages.success(request, _("The course is in the catalogue."))
-                return redirect(portal_url(request.organization, "development:course", course_id=saved.pk))
-    return render(request, "development/training/course_form.html", {"form": form, "course": shown}, status=status)
+    form = CourseForm(handed_in(request), course=shown)
+
+    def act() -> str:
+        saved = save_course(actor=request.member, facts=form.facts(), course=shown)
+        return portal_url(request.organization, "development:course", course_id=saved.pk)
+
+    return ask(
+        request,
+        form,
+        act=act,
+        done=_("The course is in the catalogue."),
+        template="development/training/course_form.html",
+        context={"course": shown},
+    )
 
 
 @require_POST
@@ -163,7 +163,7 @@ def requirement_removal(request: TenantRequest, required_id: int) -> HttpRespons
     return redirect(portal_url(request.organization, "development:course", course_id=required.course_id))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ask_or_act
 def completions(request: TenantRequest) -> HttpResponse:
     """Take in a file of completions and say of every row that was not kept why."""
     _require_keeper(request.member)
