@@ -1,13 +1,15 @@
-"""How the list of a team's development is narrowed and ordered."""
+"""How the list of a team's development and the catalogue of courses are narrowed and ordered."""
 
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from development.enums import ENDED, DevelopmentStatus
+from development.learning_enums import Provision
+from development.models import TrainingCourse
 from people.models import Department, Employee, Membership
 from people.selectors.accounts import employee_of
 
@@ -85,10 +87,49 @@ class TeamFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library
         return rows.filter(manager=own) if whose == DIRECT and own is not None else rows
 
 
+COURSE_SORTS: dict[str, tuple[str, ...]] = {
+    "name": ("name",),
+    "hours": ("hours",),
+    "cost": ("currency", "cost"),
+    "certificate": ("recertification_months",),
+}
+
+
+class CourseFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
+    """The filter bar of the catalogue."""
+
+    q = django_filters.CharFilter(
+        label=_("Course, provider or competency"),
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "maxlength": 200}),
+    )
+    provision = django_filters.ChoiceFilter(label=_("Kind"), choices=Provision.choices, empty_label=_("Any kind"))
+
+    class Meta:
+        model = TrainingCourse
+        fields: tuple[str, ...] = ()
+
+    def search(self, rows: QuerySet[TrainingCourse], _name: str, words: str) -> QuerySet[TrainingCourse]:
+        """Keep the courses in which every word is found."""
+        for word in words.split():
+            teaching = TrainingCourse.objects.filter(pk=OuterRef("pk"), teaches__competency__name__icontains=word)
+            rows = rows.filter(
+                Q(name__icontains=word) | Q(code__icontains=word) | Q(provider__icontains=word) | Q(Exists(teaching))
+            )
+        return rows
+
+
 def ordered(rows: QuerySet[Employee], sort: str) -> QuerySet[Employee]:
-    """Order by the column asked for, empty values last in both directions."""
+    """Order people by the column asked for, empty values last in both directions."""
+    return rows.order_by(*_columns(SORTS, DEFAULT_SORT, sort), "family_name", "given_name", "pk")
+
+
+def ordered_courses(rows: QuerySet[TrainingCourse], sort: str) -> QuerySet[TrainingCourse]:
+    """Order courses by the column asked for; those whose certificate does not run out last in both."""
+    return rows.order_by(*_columns(COURSE_SORTS, "name", sort), "name", "pk")
+
+
+def _columns(sorts: dict[str, tuple[str, ...]], usual: str, sort: str) -> list[OrderBy]:
     name = sort.removeprefix("-")
-    columns = SORTS.get(name, SORTS[DEFAULT_SORT])
-    is_down = sort.startswith("-") and name in SORTS
-    order = [OrderBy(F(column), descending=is_down, nulls_last=True) for column in columns]
-    return rows.order_by(*order, "family_name", "given_name", "pk")
+    is_down = sort.startswith("-") and name in sorts
+    return [OrderBy(F(column), descending=is_down, nulls_last=True) for column in sorts.get(name, sorts[usual])]

@@ -16,17 +16,9 @@ from people.models import Employee, Membership
 from people.selectors.employees import employees_followed_by
 
 
-def courses(*, words: str = "", with_former: bool = False) -> QuerySet[TrainingCourse]:
-    """Return the catalogue by name, narrowed to courses in which every word is found."""
-    rows = TrainingCourse.objects.all() if with_former else TrainingCourse.objects.filter(is_offered=True)
-    for word in words.split():
-        rows = rows.filter(
-            Q(name__icontains=word)
-            | Q(code__icontains=word)
-            | Q(provider__icontains=word)
-            | Q(Exists(TrainingCourse.objects.filter(pk=OuterRef("pk"), teaches__competency__name__icontains=word)))
-        )
-    return rows.order_by("name", "pk")
+def courses(*, with_former: bool = False) -> QuerySet[TrainingCourse]:
+    """Return the catalogue: what is on offer, and what was as well for those who keep it."""
+    return TrainingCourse.objects.all() if with_former else TrainingCourse.objects.filter(is_offered=True)
 
 
 def courses_to_plan(plan: DevelopmentPlan | None) -> QuerySet[TrainingCourse]:

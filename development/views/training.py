@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from development import learning_rules as rules
+from development.filters import CourseFilter, ordered_courses
 from development.forms.training import CompletionsFileForm, CourseForm, EnrolForm, RequirementForm
 from development.models import RequiredTraining, TrainingCourse
 from development.selectors.training import courses, enrolments_of, waiting_for, with_competencies
@@ -24,21 +25,26 @@ from people.selectors.accounts import employee_of
 from people.selectors.employees import employees_followed_by
 from pipcycle.errors import DomainError
 from pipcycle.ui.pages import page_of
+from pipcycle.ui.remembered import remembered_query
 
 PAGE_SIZE = 25
 
 
 @require_safe
 def catalogue(request: TenantRequest) -> HttpResponse:
-    """Show the courses on offer, and above them what is the member's own."""
-    own = employee_of(request.member)
-    words, keeps = request.GET.get("q", "")[:200], rules.can_keep_catalogue(request.member)
-    found = courses(words=words, with_former=keeps)
+    """Show the courses on offer, narrowed and ordered as asked, and above them what is the member's own."""
+    redirection = remembered_query(request, key=f"courses:{request.organization.pk}")
+    if redirection is not None:
+        return redirection
+    own, keeps = employee_of(request.member), rules.can_keep_catalogue(request.member)
+    chosen = CourseFilter(request.GET, queryset=courses(with_former=keeps), request=request)
+    found = ordered_courses(chosen.qs, request.GET.get("sort", ""))
     page = page_of(found, number=request.GET.get("page"), size=PAGE_SIZE, load=with_competencies)
     context = {
         "own": own,
         "page": page,
-        "words": words,
+        "filter": chosen,
+        "is_filtered": any(request.GET.get(name) for name in CourseFilter.base_filters),
         "enrolments": list(enrolments_of(own)[:PAGE_SIZE]) if own is not None else [],
         "waiting": list(waiting_for(own)) if own is not None else [],
         "can_keep": keeps,

@@ -2,14 +2,16 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from development.learning_enums import EnrolmentStatus, MentorshipStatus
+from development.learning_enums import EnrolmentStatus, MentorshipStatus, Provision
 from development.models import Enrolment, Mentorship, TrainingCourse
 from development.services.mentorship import accept_mentorship, request_mentorship, save_profile
 from development.services.training import CourseInput, enrol, require_course, save_course
@@ -57,6 +59,23 @@ def test_the_catalogue_is_searched_and_sent_in_part(browse: ClientOf, safety: Tr
     part = client.get(f"{TRAINING}?q=nothing", headers={"HX-Request": "true", "HX-Target": "courses"})
     assert "No course matches" in part.text
     assert "<html" not in part.text
+
+
+def test_the_catalogue_is_narrowed_ordered_and_remembers_it(
+    browse: ClientOf, safety: TrainingCourse, alice: Person, adam: Person
+) -> None:
+    first_aid = CourseInput(code="AID", name="First aid", provision=Provision.EXTERNAL, hours=Decimal(8))
+    save_course(actor=adam.member, facts=first_aid)
+    client = browse(alice)
+
+    def named(query: str = "") -> list[str]:
+        return re.findall(r'courses/\d+/">([^<]+)</a>', client.get(f"{TRAINING}{query}", follow=True).text)
+
+    assert named("?sort=-name") == ["Safety", "First aid"]
+    assert named() == ["Safety", "First aid"]
+    assert named("?reset=1") == ["First aid", "Safety"]
+    assert named("?sort=hours") == ["Safety", "First aid"]
+    assert named("?provision=external") == ["First aid"]
 
 
 def test_an_employee_asks_a_manager_approves_and_the_certificate_is_kept(
