@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from demo.seed import development_texts as texts
-from demo.seed.stage import days_ago
+from demo.seed.stage import days_ago, member_of, on
 from development.enums import ActionKind, ActionStatus, DevelopmentStatus, Side
 from development.models import (
     ActionUpdate,
@@ -21,6 +21,8 @@ from development.models import (
     JobStep,
 )
 from development.obligations import ABOUT_ACTION, ABOUT_PLAN, Owed
+from development.services.sealing import acknowledge_plan, seal_plan
+from documents.enums import AcknowledgementKind
 from metrics.selectors.skills import PersonSkills, team_gaps
 from people.enums import CompetencyLevel, EmployeeStatus
 from people.models import Competency, Employee, JobDescription
@@ -63,6 +65,7 @@ def create_development(signed_in: dict[str, Employee], *, chance: random.Random)
     for (person, status), known in zip(cast, skills, strict=True):
         _tell(rows, person, status, known, columns, chance=chance, jobs=jobs)
     _write(rows)
+    _seal(signed_in["employee"])
     _propose(signed_in["employee"])
     _owe()
 
@@ -220,9 +223,9 @@ def _tell_actions(rows: Rows, plan: DevelopmentPlan, gaps: list[DevelopmentGap],
 def _tell_progress(rows: Rows, action: DevelopmentAction, progress: int | None, chance: random.Random) -> None:
     """Say how far the action is, and leave the word on the record."""
     is_closed = action.plan.status == CLOSED
-    on = min(action.due_on - datetime.timedelta(days=chance.randrange(2, 20)), days_ago(3))
+    day = min(action.due_on - datetime.timedelta(days=chance.randrange(2, 20)), days_ago(3))
     if progress is None or (is_closed and progress >= 20):
-        action.status, action.progress, action.done_on = ActionStatus.DONE, 100, on
+        action.status, action.progress, action.done_on = ActionStatus.DONE, 100, day
         action.evidence_text = texts.EVIDENCE
     else:
         action.progress = progress
@@ -233,7 +236,7 @@ def _tell_progress(rows: Rows, action: DevelopmentAction, progress: int | None, 
                 progress=action.progress,
                 note=chance.choice(texts.NOTES) if action.progress < 100 else "",
                 author_id=action.plan.employee.membership_id,
-                at=_noon(on),
+                at=_noon(day),
             )
         )
 
@@ -250,6 +253,19 @@ def _write(rows: Rows) -> None:
     DevelopmentAction.objects.bulk_create(rows.actions)
     DevelopmentMove.objects.bulk_create(rows.moves)
     ActionUpdate.objects.bulk_create(rows.updates)
+
+
+def _seal(employee: Employee) -> None:
+    """Put the demo employee's plan into the file as it was agreed, and let the employee acknowledge it."""
+    plan = DevelopmentPlan.objects.select_related("approved_by", "employee__organization").get(
+        employee=employee, status=RUNNING
+    )
+    actor, agreed = plan.approved_by, BEGAN[RUNNING] - dict(_WAYS[RUNNING])[APPROVED]
+    assert actor is not None  # noqa: S101  # the demo employee has a manager; narrows the type
+    with on(days_ago(agreed)):
+        seal_plan(actor=actor, plan=plan)
+    with on(days_ago(agreed - 1)):
+        acknowledge_plan(actor=member_of(employee), plan=plan, kind=AcknowledgementKind.RECEIVED)
 
 
 def _propose(employee: Employee) -> None:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from development import rules
@@ -34,7 +35,7 @@ def seal_plan(*, actor: Membership, plan: DevelopmentPlan) -> Document:
         about_id=plan.pk,
         version=1,
         employee=plan.employee,
-        title=_("Development plan of %(day)s") % {"day": day.isoformat()},
+        title=_("Development plan of %(day)s") % {"day": date_format(day, "j F Y")},
         template=TEMPLATE,
         context={
             "plan": plan,
